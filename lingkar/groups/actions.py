@@ -1,0 +1,314 @@
+"""Changes to a group: making it, letting people in and out, dates. Each acts, grants and writes the ledger at once."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from lingkar.accounts.middleware import Me
+from lingkar.accounts.models import Person
+from lingkar.groups import documents, invitations, rows
+from lingkar.groups.access import Place, update_book
+from lingkar.groups.documents import GroupState, Plan, RosterLine, Sheet
+from lingkar.groups.invitations import OpenDoor
+from lingkar.groups.models import Group, GroupSession, Invitation, Membership, SealedEvent
+from lingkar.ledger import chain
+from lingkar.vault import box, keyrings, shred, suite
+from lingkar.vault.errors import RefusedError, VaultError
+from lingkar.vault.holder import KeyHolder, Recipient
+from lingkar.vault.models import Grant, Identity, Keyring, new_uid
+
+
+@dataclass(frozen=True)
+class Application:
+    """What a joiner sealed to the counsellor: chosen name, answers, and the promise signed against the sheet."""
+
+    name: str
+    answers: dict[str, str]
+    sheet: str
+    promise: str
+    secret: str
+    age: str
+
+
+@transaction.atomic
+def make_group(me: Me, sheet: Sheet, *, is_practice: bool = False) -> Place:
+    """A group with its two keyrings, its sheet and the counsellor in seat 0."""
+    group = Group.objects.create(retention_days=sheet.retention_days, is_practice=is_practice)
+    membership = Membership.objects.create(
+        group=group, person=me.person, role=Membership.Role.COUNSELLOR, state=Membership.State.ACTIVE, seat=0
+    )
+    mine = me.holder.as_recipient()
+    for kind in (keyrings.GROUP, keyrings.COUNSELLORS):
+        keyrings.create(kind, group.uid, me.holder, [mine])
+    state = GroupState(
+        sheet=sheet,
+        sheet_key=suite.random_bytes(32).hex(),
+        roster=(documents.new_line(membership, mine, sheet.leader),),
+        plans=(),
+    )
+    invitations.write_door_sheet(group, sheet, state.sheet_key)
+    where = Place(me, membership)
+    _publish(where, state)
+    _note(where, "made")
+    return where
+
+
+def _publish(where: Place, state: GroupState) -> None:
+    """Write the next signed snapshot of the group's state."""
+    opened = keyrings.open_keyring(_ring(where, keyrings.GROUP), where.me.holder, where.pins)
+    if opened.lock is None:
+        raise RefusedError("no key")
+    appender = rows.Appender.locked(opened.keyring, opened.lock)
+    row = appender.add(new_uid(), documents.signed(state, where.group.uid, where.me.holder))
+    appender.flush()
+    update_book(where.me, lambda book: book.rosters.__setitem__(where.group.uid, row.number))
+    _forget(where)
+
+
+def _forget(where: Place) -> None:
+    for name in ("ring", "opened", "version", "state", "pins"):
+        where.__dict__.pop(name, None)
+
+
+def _note(where: Place, act: str, **details: str) -> None:
+    """A ledger entry in the same transaction as the act."""
+    chain.append(where.group.uid, where.opened, where.me.holder, {"act": act, "by": where.membership.uid, **details})
+
+
+def _ring(where: Place, kind: str) -> Keyring:
+    return Keyring.objects.select_for_update().get(kind=kind, scope=where.group.uid)
+
+
+@transaction.atomic
+def apply(door: OpenDoor, person: Person, holder: KeyHolder, name: str, answers: dict[str, str]) -> Membership:
+    """Use the invitation: a membership that waits, with everything readable sealed to the counsellor.
+
+    Raises `NoInvitationError`.
+    """
+    invitation = invitations.use(door.invitation)
+    body = Application(
+        name=name,
+        answers=answers,
+        sheet=door.sheet.digest(),
+        promise=holder.signing.sign("promise", door.sheet.digest().encode()).hex(),
+        secret=door.secret.reveal().hex(),
+        age=invitation.age,
+    )
+    membership = _waiting_membership(invitation, person)
+    membership.application = suite.seal_to(
+        door.counsellor.read_public, box.pad(asdict(body)), _application_place(membership.uid, person.pk).aad()
+    )
+    membership.save()
+    return membership
+
+
+def _waiting_membership(invitation: Invitation, person: Person) -> Membership:
+    """A new place, or the same one again for somebody who lost their keys."""
+    membership = invitation.membership
+    if membership is None:
+        highest = Membership.objects.filter(group=invitation.group).aggregate(top=Max("seat"))["top"] or 0
+        membership = Membership(group=invitation.group, seat=highest + 1, role=Membership.Role.MEMBER)
+        if invitation.age == Invitation.Age.UNDER_17:
+            membership.consent = Membership.Consent.WAITING
+    membership.person = person
+    membership.state = Membership.State.APPLIED
+    membership.invitation = invitation.uid
+    return membership
+
+
+def _application_place(membership: str, person: str) -> box.Place:
+    return box.Place("membership", "application", "door", 0, membership, int(person[:8], 16))
+
+
+def read_application(where: Place, membership: Membership) -> Application:
+    """Open and check an application. Raises `RefusedError` where it was not made with our invitation."""
+    place = _application_place(membership.uid, membership.person_id)
+    found = Application(**box.unpad(where.me.holder.read.open(bytes(membership.application), place.aad())))
+    if not suite.same(
+        found.secret.encode(), invitations.kept_secret(where, membership.invitation).encode()
+    ):
+        raise RefusedError("another invitation")
+    identity = Identity.objects.get(pk=membership.person_id)
+    suite.verify(bytes(identity.sign_public), "promise", found.sheet.encode(), bytes.fromhex(found.promise))
+    return found
+
+
+@transaction.atomic
+def confirm(where: Place, membership: Membership) -> None:
+    """Into the signed roster, with a grant of the group's key. Raises `VaultError`."""
+    if not membership.is_ready:
+        raise RefusedError("not ready")
+    application = read_application(where, membership)
+    identity = Identity.objects.get(pk=membership.person_id)
+    who = Recipient(
+        identity.uid, identity.generation, bytes(identity.read_public), bytes(identity.sign_public)
+    )
+    state = where.state.without(membership.uid)
+    line = documents.new_line(membership, who, state.free_name(application.name))
+    ring = _ring(where, keyrings.GROUP)
+    keyrings.extend(ring, ring.epoch, where.me.holder, who, "join", where.pins)
+    _keep_record(where, membership, asdict(application))
+    membership.state, membership.application = Membership.State.ACTIVE, b""
+    membership.save(update_fields=["state", "application"])
+    _publish(where, state.with_line(line))
+    _note(where, "joined", member=membership.uid, name=line.name)
+
+
+def _keep_record(where: Place, membership: Membership, record: dict[str, object]) -> None:
+    """The signed promise and the answers, for the counsellors."""
+    ring = _ring(where, keyrings.COUNSELLORS)
+    lock = keyrings.open_keyring(ring, where.me.holder, where.pins).lock
+    if lock is None:
+        raise RefusedError("no key")
+    appender = rows.Appender(ring, lock)
+    appender.add(new_uid(), {"kind": "joined", "membership": membership.uid, **record})
+    appender.flush()
+
+
+def confirm_all(where: Place) -> tuple[list[Membership], list[Membership]]:
+    """Everybody who is ready: those confirmed, and those whose papers do not hold."""
+    done, refused = [], []
+    for membership in where.group.memberships.filter(state=Membership.State.APPLIED).order_by("seat"):
+        if not membership.is_ready:
+            continue
+        try:
+            confirm(where, membership)
+            done.append(membership)
+        except VaultError:
+            _forget(where)
+            refused.append(membership)
+    return done, refused
+
+
+@transaction.atomic
+def decline(where: Place, membership: Membership) -> None:
+    """Turn an application away; what it held is erased."""
+    membership.state, membership.application = Membership.State.REMOVED, b""
+    membership.save(update_fields=["state", "application"])
+
+
+@transaction.atomic
+def record_paper(where: Place, membership: Membership) -> None:
+    """The guardian's paper form lies with the counsellor."""
+    if membership.consent in (Membership.Consent.WAITING, Membership.Consent.WITHHELD):
+        membership.consent = Membership.Consent.PAPER
+        membership.save(update_fields=["consent"])
+        _note(where, "paper", member=membership.uid)
+
+
+@transaction.atomic
+def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> None:
+    """One answer by one-time link, sealed to the counsellor. Raises `NoInvitationError`."""
+    invitation = invitations.use(door.invitation)
+    membership = invitation.membership
+    if membership is None:
+        raise invitations.NoInvitationError
+    record = {"guardian": name, "agrees": agrees, "sheet": door.sheet.digest(), "secret": door.secret.reveal().hex()}
+    membership.consent = Membership.Consent.GIVEN if agrees else Membership.Consent.WITHHELD
+    membership.consent_record = suite.seal_to(
+        door.counsellor.read_public, box.pad(record), _application_place(membership.uid, membership.person_id).aad()
+    )
+    membership.save(update_fields=["consent", "consent_record"])
+
+
+@transaction.atomic
+def end_membership(where: Place, membership: Membership, *, removed: bool) -> None:
+    """By the counsellor: grants gone, new epoch of the group, name out of the roster."""
+    line = where.state.line(membership.uid)
+    membership.state = Membership.State.REMOVED if removed else Membership.State.LEFT
+    membership.save(update_fields=["state"])
+    _drop_grants(membership)
+    _note(where, "removed" if removed else "left", member=membership.uid, name=line.name if line else "")
+    rotate(where, where.state.without(membership.uid))
+
+
+@transaction.atomic
+def leave(where: Place) -> None:
+    """By the member: rights and grants end at once; keys turn at the counsellor's next visit."""
+    membership = where.membership
+    membership.state = Membership.State.LEFT
+    membership.save(update_fields=["state"])
+    _note(where, "left", member=membership.uid)
+    scopes = [where.group.uid, *where.group.sessions.values_list("uid", flat=True)]
+    Keyring.objects.filter(scope__in=scopes).update(rotation_due=True)
+    _drop_grants(membership)
+
+
+def _drop_grants(membership: Membership) -> None:
+    scopes = [membership.group_id, *membership.group.sessions.values_list("uid", flat=True)]
+    keyrings.revoke(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True), membership.person_id)
+
+
+def rotate(where: Place, state: GroupState) -> None:
+    """New epoch of the group's key for those in `state`, and the state under it."""
+    ring = _ring(where, keyrings.GROUP)
+    keyrings.new_epoch(ring, where.me.holder, recipients(state.roster), "roster")
+    _publish(where, state)
+
+
+def rotate_if_due(where: Place) -> None:
+    """Called when a counsellor comes: whoever left by themselves is taken out of roster and keys."""
+    if not where.ring.rotation_due:
+        return
+    with transaction.atomic():
+        active = set(where.group.memberships.filter(state=Membership.State.ACTIVE).values_list("uid", flat=True))
+        state = where.state
+        rotate(where, replace(state, roster=tuple(line for line in state.roster if line.membership in active)))
+
+
+def recipients(roster: Iterable[RosterLine]) -> list[Recipient]:
+    return [documents.recipient(line) for line in roster]
+
+
+def reinvite(where: Place, membership: Membership) -> invitations.Ticket:
+    """For somebody who lost passphrase and code: the same place, new keys; the old ones end now."""
+    line = where.state.line(membership.uid)
+    with transaction.atomic():
+        if membership.is_active:
+            end_membership(where, membership, removed=False)
+        _note(where, "renewed", member=membership.uid, name=line.name if line else "")
+    age = Invitation.objects.filter(pk=membership.invitation).values_list("age", flat=True).first()
+    return invitations.invite(where, age or Invitation.Age.ADULT, membership=membership)
+
+
+@transaction.atomic
+def schedule(where: Place, starts: datetime | None, minutes: int) -> GroupSession:
+    """The next session of the group."""
+    highest = where.group.sessions.aggregate(top=Max("number"))["top"] or 0
+    session = GroupSession.objects.create(group=where.group, number=highest + 1)
+    plan = Plan(session.uid, session.number, starts.isoformat() if starts else "", minutes)
+    _publish(where, where.state.with_plan(plan))
+    return session
+
+
+@transaction.atomic
+def move(where: Place, session: GroupSession, starts: datetime, minutes: int) -> None:
+    plan = where.state.plan(session.uid)
+    if plan is None or session.state != GroupSession.State.PLANNED:
+        raise RefusedError("not planned")
+    _publish(where, where.state.with_plan(replace(plan, starts=starts.isoformat(), minutes=minutes)))
+
+
+@transaction.atomic
+def cancel(where: Place, session: GroupSession) -> None:
+    if session.state == GroupSession.State.PLANNED:
+        session.state = GroupSession.State.CANCELLED
+        session.save(update_fields=["state"])
+        _publish(where, where.state)
+
+
+@transaction.atomic
+def shred_group(where: Place) -> None:
+    """Overwrite every key of the group. Nothing said in it opens again, from no copy."""
+    scopes = [where.group.uid, *where.group.sessions.values_list("uid", flat=True)]
+    rings = list(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True))
+    Grant.objects.filter(keyring_id__in=rings).delete()
+    SealedEvent.objects.filter(keyring__in=rings).delete()
+    where.group.invitations.update(used=True)
+    where.group.state, where.group.door_sheet = Group.State.SHREDDED, b""
+    where.group.save(update_fields=["state", "door_sheet"])
+    for ring in rings:
+        shred.shred(ring)

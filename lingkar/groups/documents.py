@@ -1,0 +1,154 @@
+"""The sealed state of a group: what it is about, who sits in it, when it meets. One signed snapshot a change."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from lingkar.groups.models import Membership
+from lingkar.vault import suite
+from lingkar.vault.box import canonical
+from lingkar.vault.errors import RefusedError
+from lingkar.vault.holder import KeyHolder, Recipient
+from lingkar.vault.models import Identity
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the door shows. Items of `norms` and `promises` beginning with @ are ids of shipped texts."""
+
+    name: str
+    purpose: str
+    leader: str
+    mode: str
+    size: int
+    meetings: int
+    minutes: int
+    norms: tuple[str, ...]
+    promises: tuple[str, ...]
+    limits: str
+    retention_days: int
+    backup: str
+    version: int = 1
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        return cls(**{**document, "norms": tuple(document["norms"]), "promises": tuple(document["promises"])})
+
+    def digest(self) -> str:
+        """Hash of the text that a promise is signed against."""
+        return suite.sha256(canonical(asdict(self))).hex()
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One person in the circle. `keys` is the hash of both public keys, so that they cannot be swapped in the table."""
+
+    membership: str
+    person: str
+    seat: int
+    name: str
+    role: str
+    generation: int
+    keys: str
+
+    @property
+    def is_counsellor(self) -> bool:
+        return self.role == Membership.Role.COUNSELLOR
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When a session meets; `starts` is an ISO time with zone, empty while no date is set."""
+
+    session: str
+    number: int
+    starts: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class GroupState:
+    sheet: Sheet
+    sheet_key: str
+    roster: tuple[RosterLine, ...]
+    plans: tuple[Plan, ...]
+
+    def to_document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        return cls(
+            sheet=Sheet.from_document(document["sheet"]),
+            sheet_key=document["sheet_key"],
+            roster=tuple(RosterLine(**line) for line in document["roster"]),
+            plans=tuple(Plan(**plan) for plan in document["plans"]),
+        )
+
+    def line(self, membership: str) -> RosterLine | None:
+        return next((line for line in self.roster if line.membership == membership), None)
+
+    def plan(self, session: str) -> Plan | None:
+        return next((plan for plan in self.plans if plan.session == session), None)
+
+    def with_line(self, line: RosterLine) -> "GroupState":
+        others = tuple(kept for kept in self.roster if kept.membership != line.membership)
+        return replace(self, roster=tuple(sorted((*others, line), key=lambda kept: kept.seat)))
+
+    def without(self, membership: str) -> "GroupState":
+        return replace(self, roster=tuple(line for line in self.roster if line.membership != membership))
+
+    def with_plan(self, plan: Plan) -> "GroupState":
+        others = tuple(kept for kept in self.plans if kept.session != plan.session)
+        return replace(self, plans=tuple(sorted((*others, plan), key=lambda kept: kept.number)))
+
+    def free_name(self, name: str) -> str:
+        """`name`, with a number behind it where somebody in the circle has it already."""
+        taken = {line.name.casefold() for line in self.roster}
+        candidate, count = name, 2
+        while candidate.casefold() in taken:
+            candidate, count = f"{name} {count}", count + 1
+        return candidate
+
+
+def keys_hash(recipient: Recipient) -> str:
+    return suite.sha256(recipient.read_public + recipient.sign_public).hex()
+
+
+def recipient(line: RosterLine) -> Recipient:
+    """The public keys to seal to, as the signed roster vouches for them. Raises `RefusedError`."""
+    identity = Identity.objects.get(pk=line.person)
+    found = Recipient(
+        identity.uid, line.generation, bytes(identity.read_public), bytes(identity.sign_public)
+    )
+    if keys_hash(found) != line.keys:
+        raise RefusedError("another key")
+    return found
+
+
+def new_line(membership: Membership, who: Recipient, name: str) -> RosterLine:
+    return RosterLine(
+        membership=membership.uid,
+        person=who.uid,
+        seat=membership.seat,
+        name=name,
+        role=membership.role,
+        generation=who.generation,
+        keys=keys_hash(who),
+    )
+
+
+def signed(state: GroupState, group: str, holder: KeyHolder) -> dict[str, Any]:
+    """The state as a document with the counsellor's signature."""
+    body = state.to_document()
+    signature = holder.signing.sign("group-state", canonical({"group": group, "state": body}))
+    return {"state": body, "signer": holder.uid, "signature": signature.hex()}
+
+
+def verified(document: dict[str, Any], group: str, pins: dict[str, bytes]) -> GroupState:
+    """Raises `RefusedError` unless a pinned counsellor signed it."""
+    signer = document["signer"]
+    if signer not in pins:
+        raise RefusedError("not pinned")
+    message = canonical({"group": group, "state": document["state"]})
+    suite.verify(pins[signer], "group-state", message, bytes.fromhex(document["signature"]))
+    return GroupState.from_document(document["state"])

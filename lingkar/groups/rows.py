@@ -1,0 +1,92 @@
+"""Append and read sealed events. Written by `circle.keep` and by the group's own actions, read by `queries`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from lingkar.groups.models import SealedEvent
+from lingkar.vault import suite
+from lingkar.vault.box import Document, Lock, Place
+from lingkar.vault.errors import CannotOpenError
+from lingkar.vault.keyrings import Opened
+from lingkar.vault.models import Keyring
+
+
+@dataclass(frozen=True)
+class Row:
+    """An opened row. `document` is None for one that its author withdrew."""
+
+    uid: str
+    number: int
+    document: Document | None
+
+
+@dataclass
+class Appender:
+    """Numbers and seals rows of one keyring within one transaction, then writes them all at once."""
+
+    keyring: Keyring
+    lock: Lock
+    staged: list[SealedEvent] = field(default_factory=list)
+
+    @classmethod
+    def locked(cls, uid: str, lock: Lock) -> "Appender":
+        """Takes the keyring's row lock; call inside a transaction."""
+        return cls(Keyring.objects.select_for_update().get(pk=uid), lock)
+
+    def add(self, uid: str, document: Document) -> Row:
+        """The next number, sealed. Nothing is written before `flush`."""
+        ring = self.keyring
+        number = ring.last_number + 1
+        place = row_place(ring.uid, ring.epoch, uid, number)
+        blob = self.lock.seal({**document, "previous": bytes(ring.head).hex()}, place)
+        self.staged.append(
+            SealedEvent(
+                uid=uid, keyring=ring.uid, epoch=ring.epoch, number=number, day=timezone.localdate(), blob=blob
+            )
+        )
+        ring.last_number, ring.head = number, suite.sha256(blob)
+        return Row(uid, number, document)
+
+    def flush(self) -> None:
+        SealedEvent.objects.bulk_create(self.staged)
+        self.keyring.save(update_fields=["last_number", "head"])
+        self.staged = []
+
+
+def read(opened: Opened, after: int = 0) -> list[Row]:
+    """Rows after a number, oldest first, within the epochs this reader holds. Raises `CannotOpenError`."""
+    found = SealedEvent.objects.filter(keyring=opened.keyring, number__gt=after, epoch__in=list(opened.keys))
+    return [_open(opened, event) for event in found.order_by("number")]
+
+
+def newest(opened: Opened) -> Row:
+    """The last row this reader can open. Raises `CannotOpenError` where there is none."""
+    found = SealedEvent.objects.filter(keyring=opened.keyring, epoch__in=list(opened.keys)).order_by("-number").first()
+    if found is None:
+        raise CannotOpenError("cannot be opened")
+    return _open(opened, found)
+
+
+def _open(opened: Opened, event: SealedEvent) -> Row:
+    blob = bytes(event.blob)
+    if not blob:
+        return Row(event.uid, event.number, None)
+    place = row_place(event.keyring, event.epoch, event.uid, event.number)
+    return Row(event.uid, event.number, opened.keys[event.epoch].open(blob, place))
+
+
+def row_place(keyring: str, epoch: int, uid: str, number: int) -> Place:
+    return Place("event", "document", keyring, epoch, uid, number)
+
+
+def existing(uids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """uid -> (keyring, number) of the rows that are there already."""
+    found = SealedEvent.objects.filter(uid__in=list(uids)).values_list("uid", "keyring", "number")
+    return {uid: (keyring, number) for uid, keyring, number in found}
+
+
+def erase(uids: Sequence[str]) -> None:
+    """Take the words out of rows; number and uid stay, so that no gap appears."""
+    SealedEvent.objects.filter(uid__in=uids).update(blob=b"")
