@@ -56,18 +56,19 @@ INSTALLED_APPS = [
     "lingkar.groups",
     "lingkar.safety",
     "lingkar.door",
+    "lingkar.home",
     "lingkar.room",
     "lingkar.ui",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "lingkar.ui.middleware.Headers",
-    "lingkar.ui.middleware.Language",
+    "lingkar.middleware.Headers",
+    "lingkar.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "lingkar.accounts.middleware.SignedIn",
-    "lingkar.ui.middleware.CalmErrors",
+    "lingkar.middleware.CalmErrors",
 ]
 ROOT_URLCONF = "lingkar.urls"
 ASGI_APPLICATION = "lingkar.asgi.application"
@@ -79,7 +80,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "lingkar.ui.context.every_page",
+                "lingkar.context.every_page",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lingkar.ui.templatetags.look"],
         },
@@ -147,7 +148,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-DEFAULT_EXCEPTION_REPORTER = "lingkar.ui.middleware.SilentReporter"
+DEFAULT_EXCEPTION_REPORTER = "lingkar.middleware.SilentReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

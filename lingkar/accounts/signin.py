@@ -67,7 +67,7 @@ def free_login() -> str:
     """A made login name that nobody has."""
     while True:
         login = words.new_login()
-        if not Person.objects.filter(login_hash=login_hash(login)).exists():
+        if not login_is_taken(login):
             return login
 
 
@@ -210,3 +210,7 @@ def _second_factor_is_right(person: Person, holder: KeyHolder, code: str) -> boo
         book.settings["totp_step"] = step
         keybook.write(identity, holder, book)
     return True
+
+
+def login_is_taken(login: str) -> bool:
+    return Person.objects.filter(login_hash=login_hash(login)).exists()

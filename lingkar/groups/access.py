@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import transaction
 from django.http import Http404
 
 from lingkar.accounts.middleware import Me
@@ -98,6 +99,7 @@ def session_place(me: Me, session: str) -> tuple[Place, GroupSession]:
     return place(me, found.group_id), found
 
 
+@transaction.atomic
 def remember_newest(where: Place) -> None:
     """Note the state's version in the own keybook, so that an older one is refused from now on."""
     where.state  # noqa: B018 - raises when it is refused

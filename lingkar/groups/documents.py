@@ -84,6 +84,13 @@ class GroupState:
             plans=tuple(Plan(**plan) for plan in document["plans"]),
         )
 
+    def seats(self) -> list[dict[str, Any]]:
+        """For the drawn circle, counsellor first."""
+        return [
+            {"id": line.membership, "seat": line.seat, "name": line.name, "counsellor": line.is_counsellor}
+            for line in self.roster
+        ]
+
     def line(self, membership: str) -> RosterLine | None:
         return next((line for line in self.roster if line.membership == membership), None)
 

@@ -1,0 +1,295 @@
+"""THE write path: rights, safety, gates, guides, number, seal, insert, durable commit. Nothing said gets in elsewhere.
+
+A plain function over a batch: one transaction, each draft decided by itself, so that a bad one spoils no other.
+Acknowledgement and delivery happen after it returns, hence after the commit.
+"""
+
+import secrets
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import transaction
+
+from lingkar.circle import rules
+from lingkar.circle.events import HeldPost, HeldReleased, Insisted, Signal
+from lingkar.circle.keys import RoomKeys
+from lingkar.groups import rows
+from lingkar.groups.audience import Audience
+from lingkar.groups.models import GroupSession, Membership
+from lingkar.principles.acceptance import guide as acceptance_guide
+from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
+from lingkar.principles.contract import Event, Remark, Setting
+from lingkar.principles.openness import gate as openness_gate
+from lingkar.principles.openness.events import BowlNote, BowlOpened, BowlWanted, Nameless, Post, RoundEnded
+from lingkar.safety import screen
+from lingkar.vault import suite
+from lingkar.vault.errors import VaultError
+from lingkar.vault.keyrings import Opened
+from lingkar.vault.models import Keyring
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say or mark. `insists`: sent again after a remark."""
+
+    event: Event
+    keys: RoomKeys
+    setting: Setting
+    insists: bool = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One kept event for its readers: `owner` is the membership whose own copy it is, else empty."""
+
+    session: str
+    event: Event
+    audience: Audience
+    epoch: int
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a draft.
+
+    `state`: kept, held, refused (`rule` says why) or nudged (`remark`). `number` is the place in its audience.
+    """
+
+    id: str
+    state: str
+    number: int = 0
+    rule: str = ""
+    remark: Remark | None = None
+    signal: bool = False
+    deliveries: tuple[Delivery, ...] = ()
+
+
+@dataclass
+class _Batch:
+    """Rights and appenders of one transaction."""
+
+    members: dict[str, Membership]
+    sessions: dict[str, GroupSession]
+    rings: dict[str, Keyring]
+    known: dict[str, tuple[str, int]]
+    appenders: dict[str, rows.Appender] = field(default_factory=dict)
+    erase: list[str] = field(default_factory=list)
+
+    def append(self, opened: Opened, uid: str, event: Event) -> Event:
+        if opened.lock is None:
+            raise VaultError("no key")
+        appender = self.appenders.get(opened.keyring)
+        if appender is None:
+            appender = self.appenders[opened.keyring] = rows.Appender(self.rings[opened.keyring], opened.lock)
+        row = appender.add(uid, rules.to_document(event))
+        self.known[uid] = (opened.keyring, row.number)
+        return replace(event, number=row.number)
+
+
+def row_uid(by: str, event_id: str, part: str = "") -> str:
+    """The row of an event: only its author can name it, so the same UUID by two people are two rows."""
+    return suite.sha256(f"{by}/{event_id}/{part}".encode()).hex()[:32]
+
+
+def keep(drafts: Sequence[Draft]) -> list[Outcome]:
+    """One outcome for each draft, in order; whatever it says is durable when this returns."""
+    with transaction.atomic():
+        batch = _load(drafts)
+        outcomes = [_decide(batch, draft) for draft in drafts]
+        if batch.erase:
+            rows.erase(batch.erase)
+        for appender in batch.appenders.values():
+            appender.flush()
+    return outcomes
+
+
+def _load(drafts: Sequence[Draft]) -> _Batch:
+    sessions = GroupSession.objects.select_for_update().in_bulk({draft.keys.session for draft in drafts})
+    members = Membership.objects.in_bulk({draft.event.by for draft in drafts})
+    names = {opened.keyring for draft in drafts for opened in _opened(draft)}
+    rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
+    uids = [uid for draft in drafts for uid in _row_uids(draft)]
+    return _Batch(members, sessions, rings, rows.existing(uids))
+
+
+def _opened(draft: Draft) -> tuple[Opened, ...]:
+    return draft.keys.room, draft.keys.counsellors, draft.keys.author
+
+
+def _row_uids(draft: Draft) -> Iterator[str]:
+    event = draft.event
+    yield row_uid(event.by, event.id)
+    if isinstance(event, Withdrawn):
+        yield row_uid(event.by, event.target)
+        yield row_uid(event.by, event.target, "released")
+    if isinstance(event, HeldReleased):
+        yield row_uid(event.author, event.target, "released")
+
+
+def _decide(batch: _Batch, draft: Draft) -> Outcome:
+    event = draft.event
+    if again := _again(batch, draft):
+        return again
+    if rule := _no_right(batch, draft):
+        return Outcome(event.id, "refused", rule=rule)
+    if isinstance(event, BowlWanted):
+        return Outcome(event.id, "kept", deliveries=tuple(_open_bowl(batch, draft)))
+    if isinstance(event, Withdrawn):
+        return _withdraw(batch, draft)
+    if isinstance(event, HeldReleased):
+        return _release(batch, draft)
+    shut = rules.shut(event, by_counsellor=batch.members[event.by].is_counsellor)
+    if shut:
+        return Outcome(event.id, "refused", rule=shut.rule)
+    return _say(batch, draft)
+
+
+def _again(batch: _Batch, draft: Draft) -> Outcome | None:
+    """The outcome this draft had before."""
+    found = batch.known.get(row_uid(draft.event.by, draft.event.id))
+    if found is None:
+        return None
+    keyring, number = found
+    held = draft.event.audience == Audience.ROOM and keyring == draft.keys.counsellors.keyring
+    return Outcome(draft.event.id, "held" if held else "kept", number)
+
+
+def _no_right(batch: _Batch, draft: Draft) -> str:
+    """Re-read inside the transaction: membership, session, newest epoch."""
+    member = batch.members.get(draft.event.by)
+    session = batch.sessions.get(draft.keys.session)
+    ring = batch.rings.get(draft.keys.room.keyring)
+    if member is None or session is None or ring is None:
+        return "NO-RIGHT"
+    if not member.is_active or member.group_id != session.group_id:
+        return "NO-RIGHT"
+    if session.state != GroupSession.State.OPEN:
+        return "NOT-OPEN"
+    if ring.rotation_due:
+        return "KEYS-TURNING"
+    if ring.epoch != draft.keys.room.epoch or draft.keys.room.lock is None:
+        return "STALE-KEYS"
+    if draft.event.by_counsellor_only and not member.is_counsellor:
+        return "COUNSELLOR-ONLY"
+    return ""
+
+
+def _say(batch: _Batch, draft: Draft) -> Outcome:
+    event = draft.event
+    sign = None if batch.members[event.by].is_counsellor else screen.screen(event.words)
+    remark = None if sign else rules.remark(event, draft.setting)
+    if remark and not draft.insists:
+        return Outcome(event.id, "nudged", remark=remark)
+    held = bool(sign and sign.hold)
+    deliveries = list(_place(batch, draft, held=held))
+    number = deliveries[0].event.number
+    if sign:
+        signal = Signal(
+            id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, text=event.words, level=sign.level, held=held
+        )
+        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, signal, row_uid(event.by, event.id, "signal")))
+    if remark and remark.rule == acceptance_guide.RULE:
+        insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
+        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
+    if isinstance(event, BowlNote | RoundEnded):
+        deliveries.extend(_open_bowl(batch, draft, deliveries[0].event))
+    return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
+
+
+def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
+    """The event in its audience's keyring, and the author's own copy of what they cannot read there."""
+    event = draft.event
+    if held and isinstance(event, Post):
+        event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=event.reply_to)
+    if held and isinstance(event, BowlNote):
+        event = replace(event, stays=True)
+    yield _put(batch, draft, event.audience, event, row_uid(event.by, event.id))
+    if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:
+        yield _put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
+
+
+def _put(batch: _Batch, draft: Draft, audience: Audience, event: Event, uid: str) -> Delivery:
+    opened = {
+        Audience.ROOM: draft.keys.room,
+        Audience.COUNSELLORS: draft.keys.counsellors,
+        Audience.AUTHOR: draft.keys.author,
+    }[audience]
+    kept = batch.append(opened, uid, event)
+    owner = draft.event.by if audience == Audience.AUTHOR else ""
+    return Delivery(draft.keys.session, kept, audience, opened.epoch, owner)
+
+
+def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
+    """Own words only: nobody else can name their row."""
+    event = draft.event
+    assert isinstance(event, Withdrawn)  # noqa: S101 - narrows the type for the reader and the checker
+    plain, released = row_uid(event.by, event.target), row_uid(event.by, event.target, "released")
+    if plain not in batch.known:
+        return Outcome(event.id, "refused", rule="NOT-YOURS")
+    parts = [plain, released, row_uid(event.by, event.target, "copy")]
+    batch.erase.extend(parts)
+    in_room = released in batch.known or batch.known[plain][0] == draft.keys.room.keyring
+    deliveries = []
+    if in_room:
+        deliveries.append(_put(batch, draft, Audience.ROOM, event, row_uid(event.by, event.id)))
+    else:
+        quiet = WithdrawnInPrivate(id=event.id, by=event.by, at=event.at, target=event.target)
+        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id)))
+        deliveries.append(_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
+    return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))
+
+
+def _release(batch: _Batch, draft: Draft) -> Outcome:
+    """A counsellor lets a held post through, once, in its author's name."""
+    event = draft.event
+    assert isinstance(event, HeldReleased)  # noqa: S101 - narrows the type for the reader and the checker
+    uid = row_uid(event.author, event.target, "released")
+    held = next(
+        (kept for kept in _counsellor_events(draft) if isinstance(kept, HeldPost) and kept.id == event.target), None
+    )
+    if held is None or held.by != event.author:
+        return Outcome(event.id, "refused", rule="NOT-THERE")
+    if uid in batch.known:
+        return Outcome(event.id, "kept", batch.known[uid][1])
+    post = Post(id=held.id, by=held.by, at=held.at, text=held.text, reply_to=held.reply_to)
+    shown = _put(batch, draft, Audience.ROOM, post, uid)
+    noted = _put(batch, draft, Audience.COUNSELLORS, event, row_uid(event.by, event.id))
+    return Outcome(event.id, "kept", noted.event.number, deliveries=(shown, noted))
+
+
+def _counsellor_events(draft: Draft) -> list[Event]:
+    """What was kept for the counsellors before this batch; empty for whoever cannot open it."""
+    found = rows.read(draft.keys.counsellors) if draft.keys.counsellors.keys else []
+    return [rules.from_document(row.document, row.number) for row in found if row.document]
+
+
+def _open_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
+    """Three persons have written: texts go to the circle shuffled, under new ids, without author or hour."""
+    if not draft.keys.counsellors.keys:
+        return
+    events = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
+    if fresh:
+        events = [event for event in events if event.id != fresh.id] + [fresh]
+    withdrawn = frozenset(event.target for event in events if isinstance(event, WithdrawnInPrivate))
+    notes = openness_gate.ready(events, withdrawn)
+    if not notes:
+        return
+    opened = BowlOpened(id=uuid.uuid4().hex, by="", at=time.time(), notes=tuple(note.id for note in notes))
+    yield _put(batch, draft, Audience.COUNSELLORS, opened, opened.id)
+    for note in sorted(notes, key=lambda _: secrets.randbits(64)):
+        shown = Nameless(id=uuid.uuid4().hex, by="", at=opened.at, text=note.text)
+        yield _put(batch, draft, Audience.ROOM, shown, shown.id)
+
+
+def _staged_notes(batch: _Batch, draft: Draft) -> list[Event]:
+    """Notes of the same batch that are numbered but not yet written."""
+    appender = batch.appenders.get(draft.keys.counsellors.keyring)
+    found = []
+    for staged in appender.staged if appender else []:
+        key = draft.keys.counsellors.keys[staged.epoch]
+        place = rows.row_place(staged.keyring, staged.epoch, staged.uid, staged.number)
+        found.append(rules.from_document(key.open(bytes(staged.blob), place), staged.number))
+    return found

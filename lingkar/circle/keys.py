@@ -1,0 +1,54 @@
+"""The keys somebody holds for one session: what they can read and where they can write."""
+
+from dataclasses import dataclass, replace
+
+from lingkar.groups.access import Place
+from lingkar.groups.models import GroupSession
+from lingkar.vault import keyrings, suite
+from lingkar.vault.errors import RefusedError
+from lingkar.vault.keyrings import Opened
+from lingkar.vault.models import Keyring
+
+
+@dataclass(frozen=True)
+class RoomKeys:
+    """Opened keyrings of one session. `author` is the reader's own; `counsellors` of a member only seals."""
+
+    session: str
+    room: Opened
+    counsellors: Opened
+    author: Opened
+
+    def with_room(self, room: Opened) -> "RoomKeys":
+        return replace(self, room=room)
+
+    @property
+    def is_admitted(self) -> bool:
+        """Holds the newest epoch, so may hear and speak now."""
+        return self.room.lock is not None
+
+
+def open_room(where: Place, session: GroupSession) -> RoomKeys | None:
+    """None before the session was opened for the first time. Raises `VaultError` for a grant that is not good."""
+    rings = {ring.kind: ring for ring in Keyring.objects.filter(scope=session.uid)}
+    if keyrings.ROOM not in rings:
+        return None
+    holder, pins = where.me.holder, where.pins
+    room = keyrings.open_keyring(rings[keyrings.ROOM], holder, pins)
+    if not room.keys:
+        closed = Opened(rings[keyrings.COUNSELLORS].uid, {}, 0, None)
+    else:
+        closed = keyrings.open_keyring(rings[keyrings.COUNSELLORS], holder, pins)
+    _, author = keyrings.own_keyring(holder, author_scope(where.membership.uid, session.uid))
+    return RoomKeys(session.uid, room, closed, author)
+
+
+def author_scope(membership: str, session: str) -> str:
+    """The scope of somebody's own copies in one session."""
+    return suite.sha256(f"{membership}/{session}".encode()).hex()[:32]
+
+
+def need(keys: RoomKeys | None) -> RoomKeys:
+    if keys is None:
+        raise RefusedError("not opened")
+    return keys

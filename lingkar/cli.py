@@ -1,0 +1,118 @@
+"""The console command `lingkar`: run, code, rehearse. Only what needs Django starts it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+WS_LARGEST_BYTES = 64 * 1024
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="lingkar", description="Lingkar: ruang konseling kelompok / group counselling")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="migrate and serve")
+    run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--data", help="data folder (default ./data or LINGKAR_DATA)")
+    run.add_argument("--host", help="public name; needs TLS")
+    run.add_argument("--tls-cert")
+    run.add_argument("--tls-key")
+    run.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine ends TLS")
+    code = commands.add_parser("code", help="print a one-time counsellor code")
+    code.add_argument("--data")
+    commands.add_parser("rehearse", help="play a whole session against a running server", add_help=False)
+    arguments, rest = parser.parse_known_args(argv)
+    if arguments.command == "rehearse":
+        from lingkar.rehearse import main as rehearse
+
+        return rehearse(rest)
+    if rest:
+        parser.error(f"unknown: {' '.join(rest)}")
+    if arguments.data:
+        os.environ["LINGKAR_DATA"] = arguments.data
+    os.environ["DJANGO_SETTINGS_MODULE"] = "lingkar.settings"
+    return _code() if arguments.command == "code" else _run(arguments)
+
+
+def _code() -> int:
+    import django
+
+    django.setup()
+    from lingkar.accounts.signin import new_console_code
+
+    print(new_console_code())
+    return 0
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Serve. A name other than loopback needs TLS: phones get neither cookies nor sockets otherwise."""
+    if arguments.host and not (arguments.behind_proxy or (arguments.tls_cert and arguments.tls_key)):
+        print(
+            "Nama publik butuh TLS: beri --tls-cert dan --tls-key, atau --behind-proxy. / "
+            "A public name needs TLS: give --tls-cert and --tls-key, or --behind-proxy.",
+            file=sys.stderr,
+        )
+        return 2
+    if arguments.host:
+        os.environ["LINGKAR_HOST"] = arguments.host
+    if arguments.behind_proxy:
+        os.environ["LINGKAR_BEHIND_PROXY"] = "1"
+    os.umask(0o077)
+    prepare()
+    _announce(arguments)
+    import uvicorn
+
+    uvicorn.run(
+        "lingkar.asgi:application",
+        host="0.0.0.0" if arguments.host and not arguments.behind_proxy else "127.0.0.1",  # noqa: S104 - only with TLS
+        port=arguments.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=WS_LARGEST_BYTES,
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        ssl_certfile=arguments.tls_cert,
+        ssl_keyfile=arguments.tls_key,
+        forwarded_allow_ips="127.0.0.1" if arguments.behind_proxy else "",
+    )
+    return 0
+
+
+def prepare() -> None:
+    """Compile translations, migrate, collect static files. Quick when there is nothing to do."""
+    compile_translations()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def compile_translations() -> None:
+    import polib
+
+    for source in (Path(__file__).parent / "locale").glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+
+
+def _announce(arguments: argparse.Namespace) -> None:
+    from lingkar.accounts.models import Person
+    from lingkar.accounts.signin import new_console_code
+
+    scheme = "https" if arguments.host else "http"
+    print(f"Lingkar: {scheme}://{arguments.host or '127.0.0.1'}:{arguments.port}", flush=True)
+    if not Person.objects.filter(role="counsellor").exists():
+        print(f"Kode sekali pakai untuk konselor pertama / one-time code for the first counsellor: {new_console_code()}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

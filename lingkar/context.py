@@ -1,0 +1,12 @@
+"""What every template may use."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lingkar.accounts.models import Organisation
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    me = getattr(request, "me", None)
+    return {"me": me, "organisation": Organisation.current(), "login_name": me.book.names.get("login", "") if me else ""}

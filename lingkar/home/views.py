@@ -1,0 +1,232 @@
+"""My circles, one circle, inviting, people and dates. The room itself is elsewhere."""
+
+from urllib.parse import urlunsplit
+
+import segno
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingkar.accounts.middleware import Request, SignedInRequest, signed_in
+from lingkar.circle import meeting, texts
+from lingkar.groups import access, actions, invitations
+from lingkar.groups.access import Place
+from lingkar.groups.models import GroupSession, Invitation, Membership
+from lingkar.home import circles, forms
+from lingkar.ledger import chain
+from lingkar.ui.answers import go, mend, typed
+from lingkar.vault.errors import RefusedError, VaultError
+
+MOST_INVITATIONS = 12
+
+
+@require_GET
+@signed_in
+def home(request: SignedInRequest) -> HttpResponse:
+    return render(request, "home/home.html", {"circles": circles.my_circles(request.me)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new_group(request: SignedInRequest) -> HttpResponse:
+    """The short wizard, all with sound defaults."""
+    if not request.me.is_counsellor:
+        raise Http404
+    if request.method != "POST":
+        defaults = {"norms": texts.norm_texts(), "promises": texts.promise_texts()}
+        return render(request, "home/new_group.html", defaults)
+    sheet, errors = forms.read_sheet(request)
+    if sheet is None:
+        return mend(errors)
+    where = actions.make_group(request.me, sheet, is_practice=request.POST.get("practice") == "yes")
+    return go("group", where.group.uid, group=where.group.uid)
+
+
+@require_GET
+@signed_in
+def group(request: SignedInRequest, group: str) -> HttpResponse:
+    where = access.place(request.me, group)
+    if where.is_counsellor:
+        actions.rotate_if_due(where)
+    access.remember_newest(where)
+    state = where.state
+    context = {
+        "where": where,
+        "state": state,
+        "norms": texts.shown(state.sheet.norms),
+        "promises": texts.shown(state.sheet.promises),
+        "limits": texts.limit_texts(state.sheet.leader, state.sheet.backup),
+        "meetings": circles.meetings(where),
+        "seats": state.seats(),
+    }
+    if where.is_counsellor:
+        context |= _for_counsellor(where)
+    return render(request, "home/group.html", context)
+
+
+def _for_counsellor(where: Place) -> dict[str, object]:
+    waiting = [
+        (membership, _applicant(where, membership))
+        for membership in where.group.memberships.filter(state=Membership.State.APPLIED).order_by("seat")
+    ]
+    unused = where.group.invitations.filter(used=False, purpose=Invitation.Purpose.JOIN).count()
+    return {"waiting": waiting, "unused": unused, "ready": any(item[0].is_ready for item in waiting)}
+
+
+def _applicant(where: Place, membership: Membership) -> str:
+    try:
+        return actions.read_application(where, membership).name
+    except VaultError:
+        return _("tidak bisa dibuka")
+
+
+@require_POST
+@signed_in
+def invite(request: SignedInRequest, group: str) -> HttpResponse:
+    """Some new invitations of one age mark, then the page to show or print them."""
+    where = access.counsellor_place(request.me, group)
+    age = typed(request, "age")
+    try:
+        count = int(typed(request, "count", 3))
+    except ValueError:
+        count = 0
+    if age not in Invitation.Age.values:
+        return mend({"age": _("Pilih satu.")})
+    if not 1 <= count <= MOST_INVITATIONS:
+        return mend({"count": _("Tulis angka dari 1 sampai 12.")})
+    made = [invitations.invite(where, age) for _number in range(count)]
+    return go("invitations", group, tickets=[{"fragment": one.fragment, "code": one.code} for one in made])
+
+
+@require_GET
+@signed_in
+def show_invitations(request: SignedInRequest, group: str) -> HttpResponse:
+    """Links, QR and codes of the open invitations: on the screen, and as an A4 sheet of cards."""
+    where = access.counsellor_place(request.me, group)
+    uids = list(
+        where.group.invitations.filter(used=False).exclude(purpose="guardian").values_list("uid", flat=True)
+    )
+    cards = [_card(request, ticket) for ticket in invitations.tickets(where, uids)]
+    return render(request, "home/invitations.html", {"where": where, "sheet": where.state.sheet, "cards": cards})
+
+
+def _card(request: Request, ticket: invitations.Ticket, route: str = "/undangan/") -> dict[str, object]:
+    link = urlunsplit((request.scheme or "http", request.get_host(), route, "", ticket.fragment))
+    return {"ticket": ticket, "link": link, "qr": _qr(link), "age": Invitation.Age(ticket.age).label}
+
+
+def _qr(text: str) -> SafeString:
+    drawn = segno.make(text, error="m").svg_inline(scale=3, border=2, omitsize=True)
+    return mark_safe(drawn)  # noqa: S308 - drawn by segno from our own text
+
+
+@require_POST
+@signed_in
+def confirm(request: SignedInRequest, group: str) -> HttpResponse:
+    """Everybody who waits and may come in, with one tap."""
+    where = access.counsellor_place(request.me, group)
+    done, refused = actions.confirm_all(where)
+    if refused:
+        return mend({"": _("Ada pendaftaran yang tidak cocok dengan undangannya; yang itu tidak dimasukkan.")}, 409)
+    return go("group", group, confirmed=len(done))
+
+
+@require_POST
+@signed_in
+def member_act(request: SignedInRequest, group: str, membership: str, act: str) -> HttpResponse:
+    """One act on one person: paper consent, a guardian's link, a new invitation, declining, removing."""
+    where = access.counsellor_place(request.me, group)
+    target = access.membership_in(where, membership)
+    if target.is_counsellor:
+        raise Http404
+    if act == "paper":
+        actions.record_paper(where, target)
+    elif act == "guardian":
+        ticket = invitations.invite(where, Invitation.Age.ADULT, Invitation.Purpose.GUARDIAN, target)
+        return go("group", group, link=_card(request, ticket)["link"], fragment=ticket.fragment)
+    elif act == "renew":
+        meeting.leave_rooms(where, target)
+        ticket = actions.reinvite(where, target)
+        return go("invitations", group, tickets=[{"fragment": ticket.fragment, "code": ticket.code}])
+    elif act == "decline" and target.state == Membership.State.APPLIED:
+        actions.decline(where, target)
+    elif act == "remove" and target.is_active:
+        meeting.remove(where, target)
+    else:
+        raise Http404
+    return go("group", group)
+
+
+@require_POST
+@signed_in
+def leave(request: SignedInRequest, group: str) -> HttpResponse:
+    where = access.place(request.me, group)
+    if where.is_counsellor:
+        raise Http404
+    meeting.leave(where)
+    return go("home", done=_("Kamu sudah keluar dari lingkar ini."))
+
+
+@require_POST
+@signed_in
+def schedule(request: SignedInRequest, group: str) -> HttpResponse:
+    where = access.counsellor_place(request.me, group)
+    starts, minutes, errors = forms.read_date(request)
+    if errors:
+        return mend(errors)
+    made = actions.schedule(where, starts, minutes)
+    return go("group", group, session=made.uid)
+
+
+@require_POST
+@signed_in
+def change_date(request: SignedInRequest, session: str, act: str) -> HttpResponse:
+    """Move or cancel a planned session."""
+    where, found = access.session_place(request.me, session)
+    if not where.is_counsellor:
+        raise Http404
+    if found.state != GroupSession.State.PLANNED:
+        return mend({"": _("Pertemuan ini sudah dimulai atau dibatalkan.")}, 409)
+    if act == "cancel":
+        actions.cancel(where, found)
+        return go("group", where.group.uid)
+    starts, minutes, errors = forms.read_date(request)
+    if errors or starts is None:
+        return mend(errors)
+    try:
+        actions.move(where, found, starts, minutes)
+    except RefusedError:
+        return mend({"": _("Pertemuan ini sudah dimulai atau dibatalkan.")}, 409)
+    return go("group", where.group.uid)
+
+
+@require_GET
+@signed_in
+def ledger(request: SignedInRequest, group: str) -> HttpResponse:
+    """The open ledger: who did what, and whether it was altered."""
+    where = access.place(request.me, group)
+    known = where.me.book.heads.get(group)
+    try:
+        head = chain.verify(group, where.pins, (known[0], known[1]) if known else None)
+    except chain.BrokenError:
+        head = None
+    if head:
+        with transaction.atomic():
+            access.update_book(where.me, lambda book: book.heads.__setitem__(group, list(head)))
+    names = {line.person: line.name for line in where.state.roster}
+    acts = [(act, names.get(act.signer, "")) for act in chain.read(group, where.opened)]
+    return render(request, "home/ledger.html", {"where": where, "acts": acts, "holds": head is not None})
+
+
+@require_POST
+@signed_in
+def shred(request: SignedInRequest, group: str) -> HttpResponse:
+    """Practice groups can be shredded at once, after typing the name."""
+    where = access.counsellor_place(request.me, group)
+    if not where.group.is_practice or typed(request, "name") != where.state.sheet.name:
+        return mend({"name": _("Tulis nama lingkarnya persis sama.")})
+    actions.shred_group(where)
+    return go("home")

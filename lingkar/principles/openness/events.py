@@ -1,0 +1,87 @@
+"""Words and the ways to speak them."""
+
+from dataclasses import dataclass
+
+from lingkar.groups.audience import Audience
+from lingkar.principles.contract import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post(Event):
+    """By chosen name, to the circle or in reply to a post's id."""
+
+    audience = Audience.ROOM
+    text: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nameless(Event):
+    """Out of the bowl: `by` is empty and `at` is when the bowl was opened."""
+
+    audience = Audience.ROOM
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BowlNote(Event):
+    """A nameless word as the counsellors hold it, with its author. `stays` keeps it out of the circle."""
+
+    audience = Audience.COUNSELLORS
+    text: str
+    stays: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BowlOpened(Event):
+    """Which notes came out."""
+
+    audience = Audience.COUNSELLORS
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whisper(Event):
+    """To the counsellor alone."""
+
+    audience = Audience.COUNSELLORS
+    text: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed(Event):
+    """The right to pass: as good as any answer."""
+
+    audience = Audience.ROOM
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundStarted(Event):
+    """A go-round in the order of the seats."""
+
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    order: tuple[str, ...]
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnMoved(Event):
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    turn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundEnded(Event):
+    audience = Audience.ROOM
+    by_counsellor_only = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class BowlWanted(Event):
+    """The counsellor is here: open the bowl if it may be opened. Never kept."""
+
+    audience = Audience.COUNSELLORS
+    by_counsellor_only = True

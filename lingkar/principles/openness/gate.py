@@ -1,0 +1,19 @@
+"""OPENNESS-1: nameless words come out of the bowl when three persons have written (design, asas 4)."""
+
+from collections.abc import Sequence
+
+from lingkar.principles.contract import Event
+from lingkar.principles.openness.events import BowlNote, BowlOpened
+
+PERSONS = 3
+
+
+def ready(events: Sequence[Event], withdrawn: frozenset[str]) -> list[BowlNote]:
+    """The notes that may come out now: all that wait, if at least three persons wrote them; else none."""
+    opened = {note for event in events if isinstance(event, BowlOpened) for note in event.notes}
+    waiting = [
+        event
+        for event in events
+        if isinstance(event, BowlNote) and not event.stays and event.id not in opened and event.id not in withdrawn
+    ]
+    return waiting if len({note.by for note in waiting}) >= PERSONS else []

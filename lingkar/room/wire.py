@@ -1,0 +1,184 @@
+"""Frames: what a browser may send and what it gets. Everything is checked here; nothing is decided."""
+
+import json
+import re
+import time
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lingkar.circle import rules
+from lingkar.circle.events import HeldReleased, PrivateNote, SignalSeen
+from lingkar.circle.keep import Delivery, Outcome
+from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained, Withdrawn
+from lingkar.principles.contract import Event
+from lingkar.principles.openness.events import (
+    BowlNote,
+    BowlWanted,
+    Passed,
+    Post,
+    RoundEnded,
+    RoundStarted,
+    TurnMoved,
+    Whisper,
+)
+from lingkar.principles.responsibility.events import HandRaised
+from lingkar.principles.trust.events import PauseAsked, PauseSet, StageMoved
+
+STEP = 256
+STAGES = ("forming", "transition", "working", "closing")
+ID = re.compile(r"[0-9a-f]{32}")
+
+
+class FrameError(Exception):
+    """Not a frame of ours."""
+
+
+def read(text: str) -> dict[str, Any]:
+    """A frame as a dictionary with a string under "t". Raises `FrameError`."""
+    try:
+        frame = json.loads(text)
+    except ValueError as error:
+        raise FrameError from error
+    if not isinstance(frame, dict) or not isinstance(frame.get("t"), str):
+        raise FrameError
+    return frame
+
+
+def write(frame: dict[str, Any]) -> str:
+    """JSON padded with spaces to 256-byte steps, so that its size says little."""
+    text = json.dumps(frame, separators=(",", ":"))
+    return text + " " * (-len(text) % STEP)
+
+
+def event_of(frame: dict[str, Any], by: str) -> Event:
+    """The event that a `say` or `mark` frame asks to keep. Raises `FrameError`."""
+    stamp = {"id": _id(frame, "id"), "by": by, "at": time.time()}
+    if frame["t"] == "say":
+        return _said(frame, stamp)
+    if frame["t"] == "mark":
+        return _marked(frame, stamp)
+    raise FrameError
+
+
+def _said(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
+    text = _text(frame, "text")
+    reply = _id(frame, "reply") if frame.get("reply") else ""
+    match frame.get("way"):
+        case "named":
+            return Post(**stamp, text=text, reply_to=reply)
+        case "alone":
+            return Whisper(**stamp, text=text, reply_to=reply)
+        case "nameless":
+            return BowlNote(**stamp, text=text)
+        case "note":
+            return PrivateNote(**stamp, text=text)
+    raise FrameError
+
+
+def _marked(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
+    match frame.get("mark"):
+        case "pass":
+            return Passed(**stamp)
+        case "hand":
+            return HandRaised(**stamp, up=bool(frame.get("up")))
+        case "pause":
+            return PauseAsked(**stamp)
+        case "affirm":
+            return LimitsAffirmed(**stamp)
+        case "withdraw":
+            return Withdrawn(**stamp, target=_id(frame, "target"))
+    return _marked_by_counsellor(frame, stamp)
+
+
+def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
+    match frame.get("mark"):
+        case "stage" if frame.get("stage") in STAGES:
+            return StageMoved(**stamp, stage=frame["stage"], minutes=_minutes(frame))
+        case "explain":
+            return LimitsExplained(**stamp)
+        case "pause-set":
+            return PauseSet(**stamp, on=bool(frame.get("on")))
+        case "round":
+            return RoundStarted(**stamp, order=_ids(frame, "order"), question=_text(frame, "question")[:400])
+        case "turn":
+            return TurnMoved(**stamp, turn=_id(frame, "turn"))
+        case "round-end":
+            return RoundEnded(**stamp)
+        case "bowl":
+            return BowlWanted(**stamp)
+        case "release":
+            return HeldReleased(**stamp, target=_id(frame, "target"), author=_id(frame, "author"))
+        case "seen":
+            return SignalSeen(**stamp, target=_id(frame, "target"))
+    raise FrameError
+
+
+def _id(frame: dict[str, Any], name: str) -> str:
+    value = frame.get(name)
+    if not isinstance(value, str) or not ID.fullmatch(value):
+        raise FrameError
+    return value
+
+
+def _ids(frame: dict[str, Any], name: str) -> tuple[str, ...]:
+    values = frame.get(name)
+    if not isinstance(values, list) or len(values) > 20:
+        raise FrameError
+    return tuple(_id({"id": value}, "id") for value in values)
+
+
+def _text(frame: dict[str, Any], name: str) -> str:
+    value = frame.get(name, "")
+    if not isinstance(value, str):
+        raise FrameError
+    return value.replace("\x00", "").encode("utf-8", "replace").decode().strip()
+
+
+def _minutes(frame: dict[str, Any]) -> int:
+    value = frame.get("minutes")
+    return value if isinstance(value, int) and 0 <= value <= 240 else 0
+
+
+def delivered(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "t": "event",
+        "a": delivery.audience,
+        "n": delivery.event.number,
+        "e": rules.to_document(delivery.event),
+    }
+
+
+def answered(outcome: Outcome, language: str) -> dict[str, Any]:
+    """The author's answer, with its sentence in their language."""
+    frame: dict[str, Any] = {"t": "ack", "id": outcome.id, "state": outcome.state, "n": outcome.number}
+    with translation.override(language):
+        if outcome.state == "refused":
+            frame |= {"rule": outcome.rule, "text": sentence(outcome.rule)}
+        if outcome.remark:
+            sentences = outcome.remark.sentences
+            frame |= {
+                "rule": outcome.remark.rule,
+                "text": sentences.get(language, sentences["id"]),
+                "span": list(outcome.remark.span),
+            }
+    return frame
+
+
+def sentence(rule: str) -> str:
+    """Why something was not kept."""
+    sentences = {
+        "NO-RIGHT": _("Kamu tidak lagi berada di lingkar ini."),
+        "NOT-OPEN": _("Pertemuan ini tidak sedang terbuka. Tulisanmu masih di sini."),
+        "KEYS-TURNING": _("Kunci ruang sedang diganti. Coba lagi sebentar."),
+        "STALE-KEYS": _("Kamu belum diizinkan masuk, atau kuncimu baru diganti. Coba lagi sebentar."),
+        "COUNSELLOR-ONLY": _("Ini hanya untuk konselor."),
+        "TOO-LONG": _("Terlalu panjang: paling banyak 4.000 huruf sekali kirim. Bagi menjadi beberapa bagian."),
+        "EMPTY": _("Belum ada tulisan."),
+        "NOT-YOURS": _("Hanya tulisanmu sendiri yang bisa kamu tarik."),
+        "NOT-THERE": _("Tulisan itu sudah tidak ada."),
+        "TOO-MANY": _("Terlalu banyak tab terbuka. Tutup yang lain, lalu muat ulang."),
+        "BAD-FRAME": _("Kiriman ini tidak bisa dibaca."),
+    }
+    return sentences.get(rule, _("Belum tersimpan. Coba lagi."))

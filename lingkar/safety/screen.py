@@ -1,0 +1,29 @@
+"""The first look at words: is there a sign of risk? Asked before every gate and guide, so that nothing silences it.
+
+A net with holes: it misses and it misfires, it says so wherever it shows, and no session depends on it.
+"""
+
+from dataclasses import dataclass
+
+from lingkar import lexicon
+
+HOLD_FROM = 3
+
+
+@dataclass(frozen=True)
+class Sign:
+    """`level` 1 to 4 as in the lexicon; `hold`: the circle waits for a counsellor (contagion, design section 2)."""
+
+    level: int
+    hold: bool
+
+
+def screen(text: str) -> Sign | None:
+    """A sign of risk in these words, for the writer or for somebody they speak of; None where there is none."""
+    if not text:
+        return None
+    seen = lexicon.safety(text)
+    level = max(seen["level"], seen["other_risk"], 2 if seen["violence"] or seen["abuse"] else 0)
+    if level == 0:
+        return None
+    return Sign(level, seen["level"] >= HOLD_FROM or lexicon.attack(text)["attack"])

@@ -1,0 +1,53 @@
+"""Every route of Lingkar. Names are used in templates and in answers; the walk and the route test list them all."""
+
+from django.urls import path
+
+from lingkar.accounts import views as accounts
+from lingkar.door import first
+from lingkar.door import views as door
+from lingkar.home import views as home
+from lingkar.room import views as room
+from lingkar.safety import views as safety
+from lingkar.ui import views as ui
+
+urlpatterns = [
+    path("", door.landing, name="landing"),
+    path("healthz", ui.healthz, name="healthz"),
+    path("bahasa/", ui.set_language, name="set_language"),
+    path("bantuan/", safety.crisis_card, name="crisis_card"),
+    path("penjaga.js", safety.worker, name="worker"),
+    path("mulai/", first.first_account, name="first_account"),
+    path("masuk/", accounts.sign_in, name="sign_in"),
+    path("keluar/", accounts.sign_out, name="sign_out"),
+    path("pulih/", accounts.recover, name="recover"),
+    path("akun/", accounts.account, name="account"),
+    path("akun/sandi/", accounts.change_passphrase, name="change_passphrase"),
+    path("akun/pemulihan/", accounts.new_recovery, name="new_recovery"),
+    path("undangan/", door.invitation, name="invitation"),
+    path("ketuk/", door.knock, name="knock"),
+    path("pintu/", door.sheet, name="sheet"),
+    path("pintu/batas/", door.read_limits, name="read_limits"),
+    path("pintu/janji/", door.promise, name="promise"),
+    path("wali/", door.guardian, name="guardian"),
+    path("wali/terima-kasih/", door.guardian_done, name="guardian_done"),
+    path("beranda/", home.home, name="home"),
+    path("lingkar/baru/", home.new_group, name="new_group"),
+    path("lingkar/<str:group>/", home.group, name="group"),
+    path("lingkar/<str:group>/buku/", home.ledger, name="ledger"),
+    path("lingkar/<str:group>/undang/", home.invite, name="invite"),
+    path("lingkar/<str:group>/undangan/", home.show_invitations, name="invitations"),
+    path("lingkar/<str:group>/terima/", home.confirm, name="confirm"),
+    path("lingkar/<str:group>/keluar/", home.leave, name="leave"),
+    path("lingkar/<str:group>/jadwal/", home.schedule, name="schedule"),
+    path("lingkar/<str:group>/musnahkan/", home.shred, name="shred"),
+    path("lingkar/<str:group>/anggota/<str:membership>/<str:act>/", home.member_act, name="member_act"),
+    path("pertemuan/<str:session>/<str:act>/", home.change_date, name="change_date"),
+    path("ruang/<str:session>/", room.room, name="room"),
+    path("ruang/<str:session>/petunjuk/", room.hints, name="hints"),
+    path("ruang/<str:session>/kata/", room.say, name="say"),
+    path("ruang/<str:session>/sejak/<int:number>/", room.since, name="since"),
+    path("ruang/<str:session>/tindak/<str:act>/", room.act, name="act"),
+]
+
+handler404 = "lingkar.ui.views.not_found"
+handler400 = "lingkar.ui.views.bad_request"
