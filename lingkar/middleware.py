@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.debug import ExceptionReporter
 
 from lingkar.accounts.models import Organisation
 from lingkar.accounts.throttle import BusyError, TooSoonError
@@ -87,20 +86,3 @@ def _answer(request: HttpRequest, status: int, text: str, retry: int = 0) -> Htt
     if retry:
         response["Retry-After"] = str(retry)
     return response
-
-
-class SilentReporter(ExceptionReporter):
-    """No locals, no POST, no cookies, no headers, wherever Django might print them."""
-
-    def get_traceback_data(self) -> dict[str, object]:
-        return {}
-
-    def get_traceback_frames(self) -> list[object]:
-        return []
-
-    def get_traceback_text(self) -> str:
-        return ""
-
-    def get_traceback_html(self) -> str:
-        return ""
-

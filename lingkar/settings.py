@@ -148,7 +148,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-DEFAULT_EXCEPTION_REPORTER = "lingkar.middleware.SilentReporter"
+DEFAULT_EXCEPTION_REPORTER = "lingkar.silence.SilentReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
