@@ -14,9 +14,7 @@ from servestatic import ServeStaticASGI  # noqa: E402
 
 from lingkar.room.live import socket  # noqa: E402
 
-pages = ServeStaticASGI(
-    get_asgi_application(), root=settings.STATIC_ROOT, prefix="static/", manifest=None, autorefresh=False
-)
+pages = ServeStaticASGI(get_asgi_application(), root=str(settings.STATIC_ROOT), prefix="static/")
 
 
 async def application(scope, receive, send):  # type: ignore[no-untyped-def]  # ASGI has no types of its own

@@ -309,12 +309,13 @@ async def _hello(viewer: Viewer, frame: dict[str, Any]) -> None:
     seen = {audience: int(after.get(audience.value, 0) or 0) for audience in Audience}
     try:
         state = await asyncio.to_thread(_join, viewer, session)
+        first = await asyncio.to_thread(_first, viewer, seen)
         frames, last = await asyncio.to_thread(_backlog, viewer, seen)
     except (Http404, VaultError):
         HUB.rooms[session].discard(viewer)
         viewer.close(CLOSE_GONE)
         return
-    viewer.send({"t": "welcome", "inside": viewer.is_inside, "state": state, "first": _first(viewer, seen)})
+    viewer.send({"t": "welcome", "inside": viewer.is_inside, "state": state, "first": first})
     for item in frames:
         viewer.send(item)
     viewer.last = last

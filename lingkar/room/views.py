@@ -18,6 +18,7 @@ from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.contract import Setting
 from lingkar.room import cockpit, stages, wire
+from lingkar.room.sentences import sentences
 from lingkar.room.writer import WRITER
 from lingkar.ui.answers import go, mend
 from lingkar.vault import keyrings
@@ -45,8 +46,17 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "stages": stages.stages(plan.minutes),
         "seats": where.state.seats(),
         "mine": where.membership.uid,
+        "sentences": _sentences(where),
     }
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
+
+
+def _sentences(where: Place) -> dict[str, str]:
+    mine = where.state.line(where.membership.uid)
+    others = sum(1 for line in where.state.roster if not line.is_counsellor and line is not mine)
+    return sentences(
+        counsellor=where.is_counsellor, others=others, leader=where.state.sheet.leader, name=mine.name if mine else ""
+    )
 
 
 def _counsellor(request: SignedInRequest, session: str) -> tuple[Place, GroupSession]:

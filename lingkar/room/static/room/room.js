@@ -1,0 +1,316 @@
+// The room: what was kept, drawn as words and as a circle. Decides nothing; a post is shown when it was kept.
+import { draw, dye, letters } from "../ui/circle.js";
+import { reopen, send } from "../ui/base.js";
+
+const box = document.querySelector("[data-room]");
+const say = JSON.parse(document.getElementById("sentences").textContent);
+const seats = new Map(JSON.parse(document.getElementById("seats").textContent).map((seat) => [seat.id, seat]));
+const mine = box.dataset.mine, leads = box.dataset.counsellor === "yes";
+const $ = (id) => document.getElementById(id);
+const put = (sentence, value) => say[sentence].replace("%s", value);
+const name = (id) => seats.get(id)?.name ?? "…";
+
+const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
+  stage: "", turn: "", order: [], paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
+const waiting = new Map();
+let socket = null, wait = 500, polling = 0, replyTo = "";
+
+const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+const padded = (frame) => { const text = JSON.stringify(frame); return text + " ".repeat((256 - (new TextEncoder().encode(text).length % 256)) % 256); };
+
+function connect() {
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/kawat`);
+  socket.onopen = () => { wait = 500; clearInterval(polling); polling = 0; socket.send(padded({ t: "hello", room: box.dataset.room, after: room.last })); };
+  socket.onmessage = (message) => heard(JSON.parse(message.data));
+  socket.onclose = async (event) => {
+    if (event.code === 4401) return (await reopen()) && connect();
+    if (event.code === 4403) return gate(say.gone);
+    if (event.code === 4429) return gate(say["too-many"]);
+    $("line").textContent = say.offline;
+    if (wait > 4000 && !polling) polling = setInterval(poll, 3000);
+    setTimeout(connect, wait);
+    wait = Math.min(wait * 2, 15000);
+  };
+}
+
+async function poll() {
+  const response = await fetch(box.dataset.since.replace("/0/", `/${room.last.room}/`), { headers: { "X-Lingkar": "fetch" } }).catch(() => null);
+  if (!response?.ok) return;
+  const answer = await response.json();
+  for (const frame of answer.frames) heard(frame);
+  room.inside = answer.inside;
+  paint();
+}
+
+function heard(frame) {
+  if (frame.t === "welcome") { room.inside = frame.inside; room.state = frame.state; for (const [a, n] of Object.entries(frame.first)) room.last[a] = Math.max(room.last[a], n); }
+  if (frame.t === "event") return event(frame);
+  if (frame.t === "presence") { room.here = new Set(frame.here); room.lobby = frame.lobby || []; }
+  if (frame.t === "admitted") return socket.close(4000);
+  if (frame.t === "ack") return answered(frame);
+  if (frame.t === "closed") room.state = "closed";
+  if (frame.t === "turn-keys") return void act("turn");
+  if (frame.t === "error") return problem(frame.text);
+  paint();
+  if (frame.t === "welcome") resend();
+}
+
+function event({ a, n, e }) {
+  if (n <= room.last[a]) return;
+  if (n > room.last[a] + 1 && a === "room") return socket?.close(4001);
+  room.last[a] = n;
+  (kinds[e.kind] || (() => {}))(e, a);
+  soon();
+}
+
+let painting = 0;
+function soon() { painting ||= requestAnimationFrame(() => { painting = 0; paint(); }); }
+
+const kinds = {
+  Post(e) { addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
+  Nameless(e) { room.nameless = true; addPost(e, { nameless: true }); },
+  Whisper(e) { addPost(e, { label: say["to-counsellor"], private: true }); },
+  BowlNote(e) { addPost(e, { label: leads ? say["wrote-nameless"] : say["in-bowl"], private: true }); },
+  PrivateNote(e) { addPost(e, { label: say["private-note"], private: true }); },
+  HeldPost(e) { room.held.set(e.id, e); addPost(e, { label: say["held-short"], private: true }); },
+  HeldReleased(e) { room.held.delete(e.target); },
+  Passed(e) { note(put("passed", name(e.by))); if (room.turn === e.by && leads) nextTurn(); },
+  HandRaised(e) { if (e.up) { room.hands.add(e.by); note(put("hand", name(e.by))); } else room.hands.delete(e.by); },
+  PauseAsked(e) { note(put("pause-asked", name(e.by))); },
+  PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
+  StageMoved(e) { room.stage = e.stage; if (!e.again) note(put("stage", say[e.stage])); },
+  Admitted(e) { seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
+  Departed(e) { note(put("departed", name(e.member))); room.hands.delete(e.member); },
+  LimitsExplained(e) { const item = note(say.explained); if (!leads) button(item, say.affirm, (self) => { self.remove(); mark({ mark: "affirm" }); }); },
+  LimitsAffirmed(e) { note(put("affirmed", name(e.by))); },
+  Withdrawn(e) { gone(e.target); },
+  WithdrawnInPrivate(e) { gone(e.target); },
+  RoundStarted(e) { room.order = e.order; room.turn = e.order[0] || ""; note(e.question || say.round); note(put("turn", name(room.turn))); },
+  TurnMoved(e) { room.turn = e.turn; note(put("turn", name(e.turn))); },
+  RoundEnded() { room.turn = ""; room.order = []; note(say["round-ended"]); },
+  Signal(e) { room.signals.set(e.about, e); },
+  SignalSeen(e) { room.signals.delete(e.target); },
+  Insisted(e) { note(put("insisted", name(e.by))); },
+  SessionClosed() { room.state = "closed"; note(say.closed); },
+};
+
+function line(from, to) {
+  for (const other of room.lines) other.age += 1;
+  const same = room.lines.find((other) => other.from === from && other.to === to);
+  if (same) { same.count += 1; same.age = 0; } else room.lines.push({ from, to, count: 1, age: 0 });
+}
+
+function addPost(e, { nameless = false, label = "", private: hidden = false } = {}) {
+  if (room.posts.has(e.id)) document.getElementById(`p-${e.id}`)?.remove();
+  room.posts.set(e.id, e);
+  const item = $("post").content.firstElementChild.cloneNode(true);
+  item.id = `p-${e.id}`;
+  const seat = item.querySelector(".seat"), who = nameless ? say.nameless : name(e.by);
+  seat.textContent = nameless ? "•" : letters(who, 2);
+  seat.classList.add(nameless ? "nameless" : `dye${dye(seats.get(e.by)?.seat ?? 0)}`);
+  const by = item.querySelector(".by");
+  const bold = document.createElement("b");
+  bold.textContent = who;
+  const relation = nameless ? say["from-middle"] : label || (e.reply_to && room.posts.has(e.reply_to) ? put("replies", name(room.posts.get(e.reply_to).by) || say.nameless) : "");
+  by.append(bold, " ", relation);
+  item.querySelector(".words").textContent = e.text;
+  item.classList.toggle("private", hidden);
+  const acts = item.querySelector(".acts");
+  if (!hidden) button(acts, say.reply, () => startReply(e.id, who));
+  if (e.by === mine) button(acts, say.withdraw, () => mark({ mark: "withdraw", target: e.id }));
+  append(item);
+}
+
+function append(item) {
+  const near = innerHeight + scrollY > document.body.scrollHeight - 200;
+  $("posts").append(item);
+  if (near) item.scrollIntoView({ block: "nearest" });
+}
+
+function note(text) {
+  const item = $("note").content.firstElementChild.cloneNode(true);
+  item.textContent = text;
+  append(item);
+  return item;
+}
+
+function button(parent, text, does) {
+  const made = $("act").content.firstElementChild.cloneNode(true);
+  made.textContent = text;
+  made.addEventListener("click", () => does(made));
+  parent.append(" ", made);
+  return made;
+}
+
+function gone(target) {
+  const item = document.getElementById(`p-${target}`);
+  if (!item) return;
+  item.classList.add("gone");
+  item.querySelector(".words").textContent = say.withdrawn;
+  item.querySelector(".acts").replaceChildren();
+}
+
+function gate(text) { $("gate").textContent = text; $("gate").hidden = !text; $("composer").hidden = Boolean(text); }
+function problem(text) { $("problem").textContent = text; $("problem").hidden = !text; }
+
+function startReply(id, who) {
+  replyTo = id;
+  $("replying").querySelector("span").textContent = put("replying-to", who);
+  $("replying").hidden = false;
+  $("words").focus();
+}
+
+function stopReply() { replyTo = ""; $("replying").hidden = true; }
+
+async function push(frame) {
+  waiting.set(frame.id, frame);
+  if (socket?.readyState === WebSocket.OPEN) return socket.send(padded(frame));
+  const answer = await send(box.dataset.say, new URLSearchParams({ frame: JSON.stringify(frame) }));
+  if (answer.status === 401) { if (await reopen()) return push(frame); return; }
+  if (answer.errors) return answer.status && problem(Object.values(answer.errors)[0]);
+  heard(answer);
+  poll();
+}
+
+function resend() { for (const frame of waiting.values()) if (socket.readyState === WebSocket.OPEN) socket.send(padded(frame)); }
+function mark(fields) { push({ t: "mark", id: uuid(), ...fields }); }
+
+function answered(frame) {
+  const sent = waiting.get(frame.id);
+  waiting.delete(frame.id);
+  if (!sent) return;
+  if (frame.state === "nudged") return nudge(sent, frame);
+  if (frame.state === "refused") {
+    if (frame.rule === "KEYS-TURNING" || frame.rule === "STALE-KEYS") return setTimeout(() => push(sent), 1500);
+    return problem(frame.text);
+  }
+  if (sent.t === "say" && $("words").value.trim() === sent.text) { $("words").value = ""; stopReply(); }
+  problem("");
+  $("guide").hidden = true;
+  if (frame.state === "held") note(say.held);
+}
+
+function nudge(sent, frame) {
+  const [start, end] = frame.span;
+  $("guide-text").textContent = `“${sent.text.slice(start, end)}”: ${frame.text}`;
+  $("guide").hidden = false;
+  $("guide-go").onclick = () => { $("guide").hidden = true; push({ ...sent, id: uuid(), insists: true }); };
+  $("guide-edit").onclick = () => { $("guide").hidden = true; $("words").focus(); $("words").setSelectionRange(start, end); };
+  $("guide-edit").focus();
+}
+
+$("composer").addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  const text = $("words").value.trim();
+  if (!text || [...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
+  problem("");
+  push({ t: "say", id: uuid(), way: way(), text, reply: replyTo });
+});
+$("words").addEventListener("keydown", (key) => { if (key.key === "Enter" && !key.shiftKey && !key.isComposing) { key.preventDefault(); $("composer").requestSubmit(); } });
+$("no-reply").addEventListener("click", stopReply);
+const way = () => document.querySelector("input[name=way]:checked").value;
+for (const radio of document.querySelectorAll("input[name=way]")) radio.addEventListener("change", paint);
+for (const made of document.querySelectorAll("[data-mark]")) made.addEventListener("click", () => {
+  const kind = made.dataset.mark;
+  mark(kind === "hand" ? { mark: "hand", up: !room.hands.has(mine) } : kind === "pause-set" ? { mark: kind, on: !room.paused } : { mark: kind });
+});
+
+function paint() {
+  const list = [...seats.values()];
+  draw($("circle"), list, { me: mine, speaking: room.turn || room.speaking, here: room.here, hands: room.hands, lines: room.lines, names: leads, middle: room.nameless,
+    waiting: new Set(room.unanswered.map((x) => x.member)), unheard: new Set(room.unheard.map((x) => x.member)), signals: new Set([...room.signals.values()].map((x) => x.by)) });
+  $("stage").textContent = room.stage ? put("stage", say[room.stage]) : "";
+  $("now").textContent = room.paused ? say.paused : room.turn ? put("turn", name(room.turn)) : room.speaking ? put("speaks", name(room.speaking)) : say.quiet;
+  const newest = room.lines.find((x) => x.age === 0);
+  $("line").textContent = newest ? `${name(newest.from)} ${put("answers", name(newest.to))}.` : "";
+  $("list").replaceChildren(...list.sort((a, b) => a.seat - b.seat).map(describe));
+  $("who").textContent = say[`who-${way()}`];
+  $("hand")?.setAttribute("aria-pressed", room.hands.has(mine));
+  gate(room.state === "closed" ? say.closed : room.inside ? "" : leads ? say["next-open"] : room.state === "open" ? say.lobby : say["not-open"]);
+  if (leads) paintCockpit();
+}
+
+function describe(seat) {
+  const parts = [!room.here || room.here.has(seat.id) ? say.here : say.away];
+  if (room.hands.has(seat.id)) parts.push(say.raised);
+  for (const x of room.lines.filter((other) => other.from === seat.id)) parts.push(put("answers", name(x.to)));
+  const item = document.createElement("li");
+  item.textContent = `${seat.name}: ${parts.join(", ")}`;
+  return item;
+}
+
+// What follows is the counsellor's.
+async function act(kind, fields = {}) {
+  const body = new URLSearchParams();
+  for (const [key, values] of Object.entries(fields)) for (const value of [values].flat()) body.append(key, value);
+  const answer = await send(box.dataset.act.replace("ACT", kind), body);
+  if (answer.status === 401) return (await reopen()) && act(kind, fields);
+  if (answer.errors) problem(Object.values(answer.errors)[0]);
+  return answer;
+}
+
+function nextTurn() {
+  const next = room.order[room.order.indexOf(room.turn) + 1];
+  mark(next ? { mark: "turn", turn: next } : { mark: "round-end" });
+}
+
+function rows(id, items, text, does) {
+  const made = items.map((item) => {
+    const row = document.createElement("li");
+    row.className = "person";
+    const words = document.createElement("span");
+    words.className = "grow";
+    words.textContent = text(item);
+    row.append(words);
+    for (const [label, doing] of does?.(item) || []) button(row, label, doing);
+    return row;
+  });
+  const target = $(id).matches("ul") ? $(id) : $(id).querySelector("ul");
+  if (!made.length) { const none = document.createElement("li"); none.className = "quiet"; none.textContent = say.nobody; made.push(none); }
+  target.replaceChildren(...made);
+}
+
+function paintCockpit() {
+  const signals = [...room.signals.values()];
+  $("signals").hidden = !signals.length;
+  rows("signals", signals, (x) => `${put("signal", name(x.by))}: “${x.text}”`, (x) => [
+    ...(room.held.has(x.about) ? [[say.release, () => mark({ mark: "release", target: x.about, author: x.by })]] : []),
+    [say.seen, () => mark({ mark: "seen", target: x.about })]]);
+  $("lobby").hidden = !room.lobby.length || room.state !== "open";
+  rows("lobby", room.lobby, name, (id) => [[say.admit, () => act("admit", { membership: id })]]);
+  rows("hands", [...room.hands], name);
+  rows("unheard", room.unheard, (x) => name(x.member) + (x.passes ? `, ${put("passes", x.passes)}` : ""));
+  rows("unanswered", room.unanswered, (x) => name(x.member), (x) => [[say.reply, () => startReply(x.post, name(x.member))]]);
+  $("in-round").hidden = !room.turn;
+  $("turn").textContent = room.turn ? put("turn", name(room.turn)) : "";
+  const stages = [...document.querySelectorAll("[data-stage]")], at = stages.findIndex((x) => x.dataset.stage === room.stage);
+  stages.forEach((x, i) => { x.classList.toggle("past", i < at); if (i === at) x.setAttribute("aria-current", "step"); else x.removeAttribute("aria-current"); });
+  $("script").textContent = stages[Math.max(at, 0)].dataset.script;
+  $("next").textContent = signals.length ? put("next-signal", name(signals[0].by)) : room.state === "planned" ? say["next-open"] : room.lobby.length ? put("next-lobby", room.lobby.map(name).join(", "))
+    : room.hands.size ? put("next-hand", name([...room.hands][0])) : room.unanswered.length ? put("next-unanswered", name(room.unanswered[0].member))
+    : room.unheard.length && room.stage === "working" ? put("next-unheard", name(room.unheard[0].member)) : say["next-nothing"];
+}
+
+async function hints() {
+  if (!room.inside || room.state !== "open") return;
+  const response = await fetch(box.dataset.hints, { headers: { "X-Lingkar": "fetch" } }).catch(() => null);
+  if (response?.ok) { Object.assign(room, await response.json()); paint(); }
+}
+
+if (leads) {
+  for (const made of document.querySelectorAll("[data-stage]")) made.addEventListener("click", () => mark({ mark: "stage", stage: made.dataset.stage, minutes: Number(made.dataset.minutes) }));
+  $("speak-script").addEventListener("click", () => { $("words").value = $("script").textContent.replace(/[“”]/g, ""); $("words").focus(); });
+  $("admit-all").addEventListener("click", () => act("admit", { membership: room.lobby }));
+  $("round").addEventListener("click", () => mark({ mark: "round", order: [...seats.values()].filter((x) => x.seat && room.here?.has(x.id)).sort((a, b) => a.seat - b.seat).map((x) => x.id), question: "" }));
+  $("next-turn").addEventListener("click", nextTurn);
+  $("end-round").addEventListener("click", () => mark({ mark: "round-end" }));
+  $("open")?.addEventListener("click", async () => { const answer = await act("open"); if (answer?.next) location.reload(); });
+  $("close")?.addEventListener("click", () => confirm(say["sure-close"]) && act("close"));
+  setInterval(hints, 10000);
+  setTimeout(hints, 1500);
+}
+
+setInterval(() => { if (document.visibilityState === "visible" && socket?.readyState === WebSocket.OPEN) socket.send(padded({ t: "here" })); }, 60000);
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && socket?.readyState > 1) connect(); });
+paint();
+connect();
