@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lingkar.settings")
 
-import django  # noqa: E402 - the settings variable comes first
+import django
 
 django.setup()
 

@@ -11,7 +11,9 @@ WS_LARGEST_BYTES = 64 * 1024
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="lingkar", description="Lingkar: ruang konseling kelompok / group counselling")
+    parser = argparse.ArgumentParser(
+        prog="lingkar", description="Lingkar: ruang konseling kelompok / group counselling"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="migrate and serve")
     run.add_argument("--port", type=int, default=8000)
@@ -111,7 +113,10 @@ def _announce(arguments: argparse.Namespace) -> None:
     scheme = "https" if arguments.host else "http"
     print(f"Lingkar: {scheme}://{arguments.host or '127.0.0.1'}:{arguments.port}", flush=True)
     if not Person.objects.filter(role="counsellor").exists():
-        print(f"Kode sekali pakai untuk konselor pertama / one-time code for the first counsellor: {new_console_code()}", flush=True)
+        print(
+            f"Kode sekali pakai untuk konselor pertama / one-time code for the first counsellor: {new_console_code()}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -9,4 +9,8 @@ from lingkar.accounts.models import Organisation
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
     me = getattr(request, "me", None)
-    return {"me": me, "organisation": Organisation.current(), "login_name": me.book.names.get("login", "") if me else ""}
+    return {
+        "me": me,
+        "organisation": Organisation.current(),
+        "login_name": me.book.names.get("login", "") if me else "",
+    }

@@ -1,5 +1,6 @@
 """An exception reporter that reports nothing."""
 
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 
@@ -12,9 +13,8 @@ class SilentReporter(ExceptionReporter):
     def get_traceback_frames(self) -> list[object]:
         return []
 
-    def get_traceback_text(self) -> str:
-        return ""
+    def get_traceback_text(self) -> SafeString:
+        return SafeString("")
 
-    def get_traceback_html(self) -> str:
-        return ""
-
+    def get_traceback_html(self) -> SafeString:
+        return SafeString("")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from typing import Any, Concatenate
+from functools import cached_property, update_wrapper
+from typing import Any, Concatenate, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -73,18 +73,20 @@ def signed_in[**P](
 ) -> Callable[Concatenate[Request, P], HttpResponse]:
     """Only for somebody signed in: others get the door (a page) or 401 (a fetch)."""
 
-    @wraps(view)
     def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.me is None:
             return turned_away(request)
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # `me` was just checked
+        return view(cast(SignedInRequest, request), *args, **kwargs)
 
+    update_wrapper(guarded, view)
     return guarded
 
 
 def turned_away(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Lingkar") == "fetch":
-        return JsonResponse({"errors": {"": _("Sesimu sudah berakhir. Masuk lagi, tulisanmu tidak hilang.")}}, status=401)
+        return JsonResponse(
+            {"errors": {"": _("Sesimu sudah berakhir. Masuk lagi, tulisanmu tidak hilang.")}}, status=401
+        )
     return HttpResponseRedirect(reverse("sign_in"))
 
 

@@ -83,9 +83,7 @@ class Store:
     def drop_person(self, person: str, keep: str = "") -> None:
         """End every session of a person but the one named `keep`."""
         with self._lock:
-            gone = [
-                key for key, kept in self._records.items() if kept.person == person and key != _hash(keep)
-            ]
+            gone = [key for key, kept in self._records.items() if kept.person == person and key != _hash(keep)]
             for key in gone:
                 del self._records[key]
         if gone:

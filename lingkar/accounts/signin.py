@@ -146,7 +146,10 @@ def renew(holder: KeyHolder, new_passphrase: str) -> str:
 
 
 def change_passphrase(person: Person, old: str, new: str, keep_session: str) -> None:
-    """Needs the old one. Ends other sessions and forgets known devices. Raises `WrongError`, `TooSoonError`, `BusyError`."""
+    """Needs the old one. Ends other sessions, forgets known devices.
+
+    Raises `WrongError`, `TooSoonError`, `BusyError`.
+    """
     lane = f"{person.login_hash}/change"
     DELAY.reserve(lane)
     with PERMIT.held(known_device=True):

@@ -15,8 +15,8 @@ from lingkar.groups import actions, documents, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.ledger import chain
-from lingkar.principles.contract import Event, Setting
 from lingkar.principles.confidentiality.events import LimitsExplained
+from lingkar.principles.contract import Event, Setting
 from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.trust.events import SessionClosed, StageMoved
 from lingkar.vault import keyrings
@@ -133,7 +133,8 @@ def seal_message(session: str) -> bytes:
     """Last number and head of both keyrings of a session."""
     rings = Keyring.objects.filter(scope=session).order_by("kind")
     return prefixed(
-        session, *(f"{ring.kind}/{ring.last_number}/{bytes(ring.head).hex()}" for ring in rings if ring.kind != "author")
+        session,
+        *(f"{ring.kind}/{ring.last_number}/{bytes(ring.head).hex()}" for ring in rings if ring.kind != "author"),
     )
 
 
@@ -187,9 +188,7 @@ def _last_stage(where: Place, session: GroupSession) -> StageMoved | None:
 def _something_was_said(where: Place, session: GroupSession, epoch: int) -> bool:
     keys = need(open_room(where, session))
     first = keyrings.first_number(keys.room.keyring, [epoch])
-    return any(
-        event.number >= first and not isinstance(event, NOTHING_SAID) for event in _events(where, session)
-    )
+    return any(event.number >= first and not isinstance(event, NOTHING_SAID) for event in _events(where, session))
 
 
 def _keep(where: Place, session: GroupSession, events: Sequence[Event]) -> tuple[Delivery, ...]:

@@ -17,11 +17,11 @@ def limit_texts(leader: str, backup: str) -> list[tuple[str, str]]:
         ),
         "threat": (
             _("Ada ancaman pada orang lain"),
-            _("%(leader)s memperingatkan orang yang terancam atau meminta bantuan. Hanya yang perlu untuk mencegahnya."),
+            _("%(leader)s memperingatkan orang yang terancam atau meminta bantuan. Hanya yang perlu."),
         ),
         "child": (
             _("Ada anak yang disakiti"),
-            _("%(leader)s melapor ke layanan perlindungan anak. Kalau pelakunya orang rumah, mereka tidak diberi tahu."),
+            _("%(leader)s melapor ke layanan perlindungan anak. Pelakunya tidak diberi tahu."),
         ),
         "court": (_("Pengadilan memerintahkan"), _("Hanya yang diperintahkan, dan kamu diberi tahu.")),
         "supervision": (
@@ -39,7 +39,10 @@ def situation_texts() -> list[dict[str, Any]]:
             "question": _("Temanmu di luar bertanya, “Tadi dia cerita apa?” Apa jawabmu?"),
             "nameless": (_("Kuceritakan, asal tanpa nama"), _("Teman dekat bisa menebak siapa, walau tanpa nama.")),
             "ask-them": (_("“Tanya orangnya saja, ya.”"), _("Betul. Cerita itu milik yang bercerita.")),
-            "funny": (_("Kuceritakan yang lucu-lucu saja"), _("Yang lucu bagimu bisa menyakitkan bagi yang bercerita.")),
+            "funny": (
+                _("Kuceritakan yang lucu-lucu saja"),
+                _("Yang lucu bagimu bisa menyakitkan bagi yang bercerita."),
+            ),
         },
         "danger": {
             "question": _("Seseorang menulis bahwa ia mau menyakiti dirinya. Siapa yang diberi tahu?"),
@@ -52,7 +55,10 @@ def situation_texts() -> list[dict[str, Any]]:
         },
         "others": {
             "question": _("Bisakah konselormu menjamin anggota lain tidak bercerita di luar?"),
-            "all-promise": (_("Bisa, semua sudah berjanji"), _("Janji itu sungguhan, tetapi tidak ada yang bisa dijamin.")),
+            "all-promise": (
+                _("Bisa, semua sudah berjanji"),
+                _("Janji itu sungguhan, tetapi tidak ada yang bisa dijamin."),
+            ),
             "cannot-promise": (
                 _("Tidak, jadi kuceritakan yang siap kuceritakan saja"),
                 _("Betul. Ia memegang janjinya sendiri dan meminta janji yang lain."),

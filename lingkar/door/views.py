@@ -126,7 +126,9 @@ def promise(request: Request, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         return _sign(request, visit)
     made = {"login": signin.free_login(), "passphrase": words.new_passphrase(words.MEMBER_WORDS)}
-    return render(request, "door/promise.html", {"sheet": visit.door.sheet, "norms": texts.shown(visit.door.sheet.norms), **made})
+    return render(
+        request, "door/promise.html", {"sheet": visit.door.sheet, "norms": texts.shown(visit.door.sheet.norms), **made}
+    )
 
 
 def _sign(request: Request, visit: Visit) -> HttpResponse:
@@ -137,7 +139,7 @@ def _sign(request: Request, visit: Visit) -> HttpResponse:
     try:
         with transaction.atomic():
             if request.me:
-                me, response = request.me, go("home")
+                me = request.me
             else:
                 person, holder, recovery = signin.register(
                     typed(request, "login"), request.POST["passphrase"][:256], Role.MEMBER
@@ -148,10 +150,10 @@ def _sign(request: Request, visit: Visit) -> HttpResponse:
             _remember(me, visit, membership, name)
     except NoInvitationError:
         return mend({"": _("Undangan ini sudah dipakai. Minta yang baru ke konselormu.")}, status=409)
-    if not request.me:
-        rotate_token(request)
-        response = let_in(go("home", recovery=recovery), signin.enter(me.person, me.holder))
-    return visits.end(request, response)
+    if request.me:
+        return visits.end(request, go("home"))
+    rotate_token(request)
+    return visits.end(request, let_in(go("home", recovery=recovery), signin.enter(me.person, me.holder)))
 
 
 def _promise_errors(request: Request) -> dict[str, str]:

@@ -40,9 +40,7 @@ def begin(response: HttpResponse, visit: Visit) -> HttpResponse:
         while len(_visits) >= MOST:
             del _visits[next(iter(_visits))]
         _visits[suite.sha256(token.encode())] = visit
-    response.set_cookie(
-        _cookie(), token, secure=settings.OVER_TLS, httponly=True, samesite="Strict", path="/"
-    )
+    response.set_cookie(_cookie(), token, secure=settings.OVER_TLS, httponly=True, samesite="Strict", path="/")
     return response
 
 

@@ -127,9 +127,7 @@ def read_application(where: Place, membership: Membership) -> Application:
     """Open and check an application. Raises `RefusedError` where it was not made with our invitation."""
     place = _application_place(membership.uid, membership.person_id)
     found = Application(**box.unpad(where.me.holder.read.open(bytes(membership.application), place.aad())))
-    if not suite.same(
-        found.secret.encode(), invitations.kept_secret(where, membership.invitation).encode()
-    ):
+    if not suite.same(found.secret.encode(), invitations.kept_secret(where, membership.invitation).encode()):
         raise RefusedError("another invitation")
     identity = Identity.objects.get(pk=membership.person_id)
     suite.verify(bytes(identity.sign_public), "promise", found.sheet.encode(), bytes.fromhex(found.promise))
@@ -143,9 +141,7 @@ def confirm(where: Place, membership: Membership) -> None:
         raise RefusedError("not ready")
     application = read_application(where, membership)
     identity = Identity.objects.get(pk=membership.person_id)
-    who = Recipient(
-        identity.uid, identity.generation, bytes(identity.read_public), bytes(identity.sign_public)
-    )
+    who = Recipient(identity.uid, identity.generation, bytes(identity.read_public), bytes(identity.sign_public))
     state = where.state.without(membership.uid)
     line = documents.new_line(membership, who, state.free_name(application.name))
     ring = _ring(where, keyrings.GROUP)
@@ -184,7 +180,7 @@ def confirm_all(where: Place) -> tuple[list[Membership], list[Membership]]:
 
 
 @transaction.atomic
-def decline(where: Place, membership: Membership) -> None:
+def decline(membership: Membership) -> None:
     """Turn an application away; what it held is erased."""
     membership.state, membership.application = Membership.State.REMOVED, b""
     membership.save(update_fields=["state", "application"])

@@ -124,9 +124,7 @@ def keys_hash(recipient: Recipient) -> str:
 def recipient(line: RosterLine) -> Recipient:
     """The public keys to seal to, as the signed roster vouches for them. Raises `RefusedError`."""
     identity = Identity.objects.get(pk=line.person)
-    found = Recipient(
-        identity.uid, line.generation, bytes(identity.read_public), bytes(identity.sign_public)
-    )
+    found = Recipient(identity.uid, line.generation, bytes(identity.read_public), bytes(identity.sign_public))
     if keys_hash(found) != line.keys:
         raise RefusedError("another key")
     return found

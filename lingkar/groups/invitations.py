@@ -64,7 +64,9 @@ class OpenDoor:
     counsellor: Counsellor
 
 
-def invite(where: Place, age: str, purpose: str = Invitation.Purpose.JOIN, membership: Membership | None = None) -> Ticket:
+def invite(
+    where: Place, age: str, purpose: str = Invitation.Purpose.JOIN, membership: Membership | None = None
+) -> Ticket:
     """A new invitation to this group: single use, seven days."""
     secret = Secret(suite.random_bytes(16))
     uid, letters, selector = new_uid(), _letters(SECRET_LETTERS), _free_selector()
@@ -102,7 +104,7 @@ def tickets(where: Place, uids: list[str]) -> list[Ticket]:
 
 
 def kept_secret(where: Place, uid: str) -> str:
-    """The secret of one of my invitations as hex, to compare with what an applicant sealed. Raises `CannotOpenError`."""
+    """The secret of one of my invitations as hex, as an applicant must know it. Raises `CannotOpenError`."""
     invitation = where.group.invitations.get(pk=uid)
     kept = where.me.holder.own.open(bytes(invitation.kept_secret), _kept_place(where.me.uid, uid))
     return str(kept["secret"])
@@ -184,9 +186,7 @@ def _open(invitation: Invitation, secret: Secret) -> OpenDoor:
         sheet = sheet_key.open(bytes(invitation.group.door_sheet), _sheet_place(invitation.group_id))["sheet"]
     except CannotOpenError as error:
         raise NoInvitationError from error
-    counsellor = Counsellor(
-        wrapped["counsellor"], bytes.fromhex(wrapped["read"]), bytes.fromhex(wrapped["sign"])
-    )
+    counsellor = Counsellor(wrapped["counsellor"], bytes.fromhex(wrapped["read"]), bytes.fromhex(wrapped["sign"]))
     _check_identity(counsellor)
     return OpenDoor(invitation.uid, secret, Sheet.from_document(sheet), counsellor)
 

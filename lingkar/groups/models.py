@@ -119,7 +119,7 @@ class SealedEvent(models.Model):
 
 
 class Invitation(models.Model):
-    """Permission to register, to come back, or (for a guardian) to consent. Opens one sheet and nothing that was said."""
+    """Permission to register, to come back, or (for a guardian) to consent. Opens one sheet only."""
 
     class Purpose(models.TextChoices):
         JOIN = "join", _("Bergabung")

@@ -42,9 +42,7 @@ class Appender:
         place = row_place(ring.uid, ring.epoch, uid, number)
         blob = self.lock.seal({**document, "previous": bytes(ring.head).hex()}, place)
         self.staged.append(
-            SealedEvent(
-                uid=uid, keyring=ring.uid, epoch=ring.epoch, number=number, day=timezone.localdate(), blob=blob
-            )
+            SealedEvent(uid=uid, keyring=ring.uid, epoch=ring.epoch, number=number, day=timezone.localdate(), blob=blob)
         )
         ring.last_number, ring.head = number, suite.sha256(blob)
         return Row(uid, number, document)

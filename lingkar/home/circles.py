@@ -44,7 +44,9 @@ def _circle(me: Me, membership: Membership) -> Circle:
         waits = {Membership.Consent.WAITING: "guardian", Membership.Consent.WITHHELD: "withheld"}
         name = me.book.names.get(membership.group_id, "")
         reason = waits.get(Membership.Consent(membership.consent), "confirm")
-        return Circle(membership.group_id, name, reason, False, [], None, 0)
+        return Circle(
+            membership.group_id, name, reason, is_counsellor=False, seats=[], following=None, waiting_members=0
+        )
     if membership.is_counsellor:
         actions.rotate_if_due(where)
     coming = [meeting for meeting in meetings(where) if meeting.state in ("planned", "open")]

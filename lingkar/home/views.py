@@ -4,13 +4,13 @@ from urllib.parse import urlunsplit
 
 import segno
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lingkar.accounts.middleware import Request, SignedInRequest, signed_in
+from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import meeting, texts
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
@@ -106,14 +106,12 @@ def invite(request: SignedInRequest, group: str) -> HttpResponse:
 def show_invitations(request: SignedInRequest, group: str) -> HttpResponse:
     """Links, QR and codes of the open invitations: on the screen, and as an A4 sheet of cards."""
     where = access.counsellor_place(request.me, group)
-    uids = list(
-        where.group.invitations.filter(used=False).exclude(purpose="guardian").values_list("uid", flat=True)
-    )
+    uids = list(where.group.invitations.filter(used=False).exclude(purpose="guardian").values_list("uid", flat=True))
     cards = [_card(request, ticket) for ticket in invitations.tickets(where, uids)]
     return render(request, "home/invitations.html", {"where": where, "sheet": where.state.sheet, "cards": cards})
 
 
-def _card(request: Request, ticket: invitations.Ticket, route: str = "/undangan/") -> dict[str, object]:
+def _card(request: HttpRequest, ticket: invitations.Ticket, route: str = "/undangan/") -> dict[str, object]:
     link = urlunsplit((request.scheme or "http", request.get_host(), route, "", ticket.fragment))
     return {"ticket": ticket, "link": link, "qr": _qr(link), "age": Invitation.Age(ticket.age).label}
 
@@ -152,7 +150,7 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
         ticket = actions.reinvite(where, target)
         return go("invitations", group, tickets=[{"fragment": ticket.fragment, "code": ticket.code}])
     elif act == "decline" and target.state == Membership.State.APPLIED:
-        actions.decline(where, target)
+        actions.decline(target)
     elif act == "remove" and target.is_active:
         meeting.remove(where, target)
     else:

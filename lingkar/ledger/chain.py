@@ -96,6 +96,4 @@ def _place(chain: str, number: int, opened: Opened) -> Place:
 
 
 def _digest(chain: str, number: int, day: date, previous: bytes, blob: bytes, signer: str) -> bytes:
-    return suite.sha256(
-        prefixed(chain, str(number), day.isoformat(), previous.hex(), suite.sha256(blob).hex(), signer)
-    )
+    return suite.sha256(prefixed(chain, str(number), day.isoformat(), previous.hex(), suite.sha256(blob).hex(), signer))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from lingkar.groups.audience import Audience
+from lingkar.lexicon import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +68,7 @@ type Guide = Callable[[Event, Setting], Remark | None]
 type Gauge = Callable[..., Sequence[Finding]]
 
 
-def first_reason(reasons: Sequence[dict[str, Any]]) -> tuple[tuple[int, int], dict[str, str]]:
+def first_reason(reasons: Sequence[Reason]) -> tuple[tuple[int, int], dict[str, str]]:
     """Span and sentences of a check's first reason."""
     reason = reasons[0]
-    start, end = reason["span"]
-    return (int(start), int(end)), {"id": reason["id"], "en": reason["en"]}
+    return reason["span"], {"id": reason["id"], "en": reason["en"]}

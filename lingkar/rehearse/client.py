@@ -33,7 +33,7 @@ class Seen:
 
 
 class Client:
-    """A signed-in person. `session_url` is where requests go, `socket_url` where the socket goes (a proxy may differ)."""
+    """A signed-in person. Requests go to `url`, the socket to `socket_url` (a proxy may stand before it)."""
 
     def __init__(self, url: str, socket_url: str) -> None:
         self.url, self.socket_url = url.rstrip("/"), socket_url
@@ -70,10 +70,15 @@ class Client:
     def post(self, path: str, **fields: Any) -> dict[str, Any]:
         """The JSON answer of a form. Raises `PlayError` for one that asks to mend something."""
         token = next((cookie.value for cookie in self.jar if cookie.name.endswith("lk_c")), "")
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310 - the URL given on the command line
             self.url + path, urllib.parse.urlencode(fields, doseq=True).encode(), method="POST"
         )
-        for name, value in {"X-CSRFToken": token or "", "X-Lingkar": "fetch", "Referer": self.url + "/", "Origin": self.url}.items():
+        for name, value in {
+            "X-CSRFToken": token or "",
+            "X-Lingkar": "fetch",
+            "Referer": self.url + "/",
+            "Origin": self.url,
+        }.items():
             request.add_header(name, value)
         try:
             with self._open(request, timeout=HTTP_SECONDS) as answer:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,7 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def read_lines(path: Path | None, members: int) -> list[Line]:
     if path is None:
-        return [Line(n % members, f"{OWN_LINES[n % len(OWN_LINES)]} ({n + 1})", n - 1 if n % 3 == 2 else None) for n in range(40)]
+        return [
+            Line(n % members, f"{OWN_LINES[n % len(OWN_LINES)]} ({n + 1})", n - 1 if n % 3 == 2 else None)
+            for n in range(40)
+        ]
     raw = [json.loads(text) for text in path.read_text().splitlines() if text.strip()]
     return [Line(item["author"] % members, item["text"], item.get("reply_to")) for item in raw]
 
@@ -111,7 +115,7 @@ GROUP_NAME = "Latihan"
 def _own_code(host: str) -> str:
     if host not in ("127.0.0.1", "localhost", "::1") or "LINGKAR_DATA" not in os.environ:
         raise PlayError("give --code, or run on loopback with LINGKAR_DATA")
-    made = subprocess.run(  # noqa: S603 - our own command
+    made = subprocess.run(
         [sys.executable, "-m", "lingkar.cli", "code"], capture_output=True, text=True, check=False, timeout=60
     )
     if made.returncode:
@@ -124,7 +128,11 @@ def _register(counsellor: Counsellor, code: str) -> None:
     counsellor.totp = Secret(bytes.fromhex(counsellor.field_of(page, "totp_secret")))
     keys = {name: counsellor.field_of(page, name) for name in ("login", "passphrase")}
     counsellor.login = keys
-    first = {"organisation": "Latihan", "language": "id", "contact": "Bu Laras, guru BK", "phone": "0"} if 'name="organisation"' in page else {}
+    first = (
+        {"organisation": "Latihan", "language": "id", "contact": "Bu Laras, guru BK", "phone": "0"}
+        if 'name="organisation"' in page
+        else {}
+    )
     code_now = totp_code(counsellor.totp, time.time())
     counsellor.post("/mulai/", code=code, totp_secret=counsellor.totp.reveal().hex(), totp=code_now, **keys, **first)
 
@@ -191,7 +199,7 @@ async def _speak(counsellor: Counsellor, members: list[Client], lines: list[Line
     cut_at = {len(lines) // 3, 2 * len(lines) // 3}
 
     async def one(index: int, line: Line) -> None:
-        frame = {"t": "say", "way": "named", "id": new_id(), "text": line.text[:4000]}
+        frame: dict[str, Any] = {"t": "say", "way": "named", "id": new_id(), "text": line.text[:4000]}
         if line.reply_to is not None and line.reply_to in ids:
             frame["reply"] = ids[line.reply_to]
         answer = await members[line.author].say(frame)
@@ -239,8 +247,8 @@ def _count(everybody: list[Client], sent: Sent) -> dict[str, Any]:
         doubled += len(got) - len(set(got))
         for numbers in client.seen.numbers.values():
             fresh = list(dict.fromkeys(numbers))
-            out_of_order += sum(1 for before, after in zip(fresh, fresh[1:], strict=False) if after < before)
-            lost += sum(after - before - 1 for before, after in zip(sorted(set(numbers)), sorted(set(numbers))[1:], strict=False))
+            out_of_order += sum(1 for before, after in pairwise(fresh) if after < before)
+            lost += sum(after - before - 1 for before, after in pairwise(sorted(set(numbers))))
     counsellor = everybody[0]
     private = set(sent.private) | set(sent.held)
     to_counsellor = len(private & set(counsellor.seen.ids["counsellors"]))

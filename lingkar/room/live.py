@@ -91,9 +91,7 @@ class Viewer:
         if delivery.event.number <= self.last.get(audience, 0):
             return
         self.early[(audience, delivery.event.number)] = delivery
-        while not self.is_loading and (
-            ready := self.early.pop((audience, self.last.get(audience, 0) + 1), None)
-        ):
+        while not self.is_loading and (ready := self.early.pop((audience, self.last.get(audience, 0) + 1), None)):
             self.last[audience] = ready.event.number
             self.send(wire.delivered(ready))
 
@@ -182,9 +180,11 @@ class Hub:
 
     def signed_out(self, person: str) -> None:
         if self.loop and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(
-                lambda: [viewer.close(CLOSE_SIGNED_OUT) for viewer in self.by_person.get(person, ())]
-            )
+            self.loop.call_soon_threadsafe(self._close_person, person)
+
+    def _close_person(self, person: str) -> None:
+        for viewer in self.by_person.get(person, ()):
+            viewer.close(CLOSE_SIGNED_OUT)
 
     def tell_presence(self, session: str) -> None:
         viewers = self.rooms.get(session, set())
@@ -232,7 +232,9 @@ async def socket(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": CLOSE_SIGNED_OUT})
         return
     if len(HUB.by_person.get(viewer.me.uid, ())) >= MOST_SOCKETS:
-        await send({"type": "websocket.send", "text": wire.write({"t": "error", "text": _sentence(viewer, "TOO-MANY")})})
+        await send(
+            {"type": "websocket.send", "text": wire.write({"t": "error", "text": _sentence(viewer, "TOO-MANY")})}
+        )
         await send({"type": "websocket.close", "code": CLOSE_TOO_MANY})
         return
     HUB.enter(viewer)
@@ -331,7 +333,11 @@ def _first(viewer: Viewer, seen: dict[Audience, int]) -> dict[str, int]:
     if viewer.keys is None:
         return {}
     first = keyrings.first_number(viewer.keys.room.keyring, viewer.keys.room.keys) if viewer.keys.room.keys else 1
-    return {"room": max(seen[Audience.ROOM], first - 1), "counsellors": seen[Audience.COUNSELLORS], "author": seen[Audience.AUTHOR]}
+    return {
+        "room": max(seen[Audience.ROOM], first - 1),
+        "counsellors": seen[Audience.COUNSELLORS],
+        "author": seen[Audience.AUTHOR],
+    }
 
 
 def _join(viewer: Viewer, session: str) -> str:
@@ -387,4 +393,3 @@ def _with_bowl_key(viewer: Viewer) -> RoomKeys:
         if other.keys and other.keys.counsellors.keys and other.keys.session == viewer.keys.session:
             return RoomKeys(viewer.keys.session, viewer.keys.room, other.keys.counsellors, viewer.keys.author)
     return viewer.keys
-

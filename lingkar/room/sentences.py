@@ -18,7 +18,9 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "admitted": _("%s masuk"),
         "departed": _("%s tidak lagi di sini"),
         "withdrawn": _("Tulisan ini ditarik oleh yang menulis."),
-        "explained": _("Batas kerahasiaan dijelaskan lagi. Yang diceritakan di sini tinggal di sini, kecuali lima hal."),
+        "explained": _(
+            "Batas kerahasiaan dijelaskan lagi. Yang diceritakan di sini tinggal di sini, kecuali lima hal."
+        ),
         "affirm": _("Aku paham"),
         "affirmed": _("%s paham"),
         "round": _("Putaran dimulai."),

@@ -109,9 +109,7 @@ def first_number(keyring: str, epochs: Iterable[int]) -> int:
     return min(numbers, default=0)
 
 
-def _store_grant(
-    keyring: str, epoch: int, secret: Secret, reader: Recipient, granter: KeyHolder, reason: str
-) -> None:
+def _store_grant(keyring: str, epoch: int, secret: Secret, reader: Recipient, granter: KeyHolder, reason: str) -> None:
     place = _grant_place(keyring, epoch, reader.uid)
     blob = suite.seal_to(reader.read_public, secret.reveal(), place.aad())
     commitment = _commitment(place, secret)
@@ -161,9 +159,7 @@ def _commitment(place: Place, secret: Secret) -> bytes:
     return suite.sha256(prefixed("commit") + place.aad() + secret.reveal())
 
 
-def _grant_message(
-    place: Place, generation: int, blob: bytes, commitment: bytes, granter: str, reason: str
-) -> bytes:
+def _grant_message(place: Place, generation: int, blob: bytes, commitment: bytes, granter: str, reason: str) -> bytes:
     return place.aad() + prefixed(str(generation), blob.hex(), commitment.hex(), granter, reason)
 
 

@@ -31,9 +31,7 @@ def _branches(root: Secret, slot_uid: str) -> _Branches:
     """One stretched root, two uses: what the server compares, and what opens the seed."""
     pepper = settings.VAULT_SECRETS.pepper
     peppered = suite.derive(root, f"slot/auth/{slot_uid}", salt=pepper.reveal())
-    return _Branches(
-        suite.sha256(peppered.reveal()), suite.derive(root, f"slot/kek/{slot_uid}", salt=pepper.reveal())
-    )
+    return _Branches(suite.sha256(peppered.reveal()), suite.derive(root, f"slot/kek/{slot_uid}", salt=pepper.reveal()))
 
 
 def _recovery_branches(code: str, slot_uid: str) -> _Branches:
