@@ -113,7 +113,7 @@ TIME_ZONE = os.environ.get("LINGKAR_TIME_ZONE", "Asia/Jakarta")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STORAGES = {"staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "lingkar.ui.storage.HashedModules"}}
 
 _PREFIX = "__Host-" if OVER_TLS else ""
 SESSION_ID_COOKIE = f"{_PREFIX}lk_s"
@@ -153,9 +153,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "loggers": {
-        "django": {"handlers": [], "propagate": False},
+        "django": {"handlers": ["nowhere"], "propagate": False},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
         "lingkar": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

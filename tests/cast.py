@@ -32,7 +32,8 @@ def make_person(role: Role = Role.MEMBER) -> Me:
 def make_sheet(**changes: Any) -> Sheet:
     values: dict[str, Any] = {
         "name": "Lingkar Kamis", "purpose": "", "leader": "Bu Laras", "mode": "online", "size": 8, "meetings": 1,
-        "minutes": 40, "norms": ("@stays",), "backup": "Pak Damar", "promises": ("@time",), "limits": "1", "retention_days": 30,
+        "minutes": 40, "norms": ("@stays",), "backup": "Pak Damar", "promises": ("@time",),
+        "limits": "1", "retention_days": 30,
     }  # fmt: skip
     return Sheet(**{**values, **changes})
 

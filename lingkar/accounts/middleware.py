@@ -73,7 +73,7 @@ def signed_in[**P](
 ) -> Callable[Concatenate[Request, P], HttpResponse]:
     """Only for somebody signed in: others get the door (a page) or 401 (a fetch)."""
 
-    def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.me is None:
             return turned_away(request)
         return view(cast(SignedInRequest, request), *args, **kwargs)
