@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect, sync_playwright
 
 from lingkar.vault.secret import Secret
 from lingkar.vault.suite import totp_code
@@ -79,7 +79,29 @@ class Person:
         self.complaints: list[str] = []
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.sockets: list[WebSocketRoute] = []
+        self.is_cut = False
         self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def watch_line(self) -> None:
+        """Put the page's socket through the test, so that it can be cut."""
+        self.page.route_web_socket(re.compile("/kawat$"), self._pass_on)
+
+    def _pass_on(self, route: WebSocketRoute) -> None:
+        if self.is_cut:
+            route.close(code=4000)
+            return
+        route.connect_to_server()
+        self.sockets.append(route)
+
+    def cut_line(self) -> None:
+        self.is_cut = True
+        self.context.set_offline(True)
+        self.sockets.pop().close(code=4000)
+
+    def mend_line(self) -> None:
+        self.is_cut = False
+        self.context.set_offline(False)
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path)
@@ -184,6 +206,7 @@ def test_a_session_from_invitation_to_the_last_word(tls_server: Server, browser:
     page.locator("#open").click()
     expect(page.locator("#open")).to_have_count(0)
     rumi, senja, kala = members
+    rumi.watch_line()
     for member in members:
         member.open("/beranda/")
         member.axe()
@@ -252,11 +275,11 @@ def signal_reaches_any_page(counsellor: Person, member: Person) -> None:
 
 
 def lost_line(lost: Person, other: Person) -> None:
-    lost.context.set_offline(True)
-    expect(other.page.locator("#list li", has_text="Rumi")).to_contain_text("tidak tersambung", timeout=45000)
+    lost.cut_line()
+    expect(other.page.locator("#list li", has_text="Rumi")).to_contain_text("tidak tersambung", timeout=5000)
     say(lost, "Tulisan di tengah putus.")
     say(other, "Selama kamu tidak ada.")
     lost.page.wait_for_timeout(300)
-    lost.context.set_offline(False)
+    lost.mend_line()
     expect(lost.page.locator(".post", has_text="Selama kamu tidak ada")).to_be_visible(timeout=20000)
     expect(other.page.locator(".post", has_text="Tulisan di tengah putus")).to_have_count(1, timeout=20000)
