@@ -45,9 +45,13 @@ CLOSE_SIGNED_OUT, CLOSE_GONE, CLOSE_TOO_MANY, CLOSE_BAD = 4401, 4403, 4429, 4400
 
 @dataclass(eq=False)
 class Viewer:
-    """One socket. `last` is the number seen in each audience; `early` holds what came before its turn."""
+    """One socket. `last` is the number seen in each audience; `early` holds what came before its turn.
 
-    me: Me
+    `me` carries the unlocked SEED only until a room is joined; afterwards the socket holds that room's keys alone.
+    """
+
+    person: str
+    me: Me | None
     token: str
     language: str
     queue: "asyncio.Queue[str | int]" = field(default_factory=lambda: asyncio.Queue(MOST_QUEUED))
@@ -118,12 +122,12 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         if self._recheck is None or self._recheck.done():
             self._recheck = self.loop.create_task(self.recheck())
-        self.by_person[viewer.me.uid].add(viewer)
+        self.by_person[viewer.person].add(viewer)
 
     def leave(self, viewer: Viewer) -> None:
-        self.by_person[viewer.me.uid].discard(viewer)
-        if not self.by_person[viewer.me.uid]:
-            del self.by_person[viewer.me.uid]
+        self.by_person[viewer.person].discard(viewer)
+        if not self.by_person[viewer.person]:
+            del self.by_person[viewer.person]
         for session in [name for name, viewers in self.rooms.items() if viewer in viewers]:
             self.rooms[session].discard(viewer)
             self.tell_presence(session)
@@ -146,7 +150,7 @@ class Hub:
             for viewer in self.by_person.get(person, ()):
                 viewer.send({"t": "changed"})
         for viewer in viewers:
-            if viewer.me.uid == news.gone:
+            if viewer.person == news.gone:
                 viewer.close(CLOSE_GONE)
             elif news.closed:
                 viewer.send({"t": "closed"})
@@ -160,7 +164,7 @@ class Hub:
     async def _turn(self, viewers: list[Viewer], room: Opened) -> None:
         granted = await asyncio.to_thread(_granted, room)
         for viewer in viewers:
-            if viewer.me.uid not in granted:
+            if viewer.person not in granted:
                 continue
             if viewer.keys and viewer.keys.room.keys:
                 epochs = {**viewer.keys.room.keys, room.epoch: room.keys[room.epoch]}
@@ -231,7 +235,7 @@ async def socket(scope: Message, receive: Receive, send: Send) -> None:
     if viewer is None:
         await send({"type": "websocket.close", "code": CLOSE_SIGNED_OUT})
         return
-    if len(HUB.by_person.get(viewer.me.uid, ())) >= MOST_SOCKETS:
+    if len(HUB.by_person.get(viewer.person, ())) >= MOST_SOCKETS:
         await send(
             {"type": "websocket.send", "text": wire.write({"t": "error", "text": _sentence(viewer, "TOO-MANY")})}
         )
@@ -264,7 +268,7 @@ def _viewer(scope: Message) -> Viewer | None:
     cookies = {name: morsel.value for name, morsel in jar.items()}
     me = who(cookies)
     language = cookies.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-    return Viewer(me, cookies[settings.SESSION_ID_COOKIE], language) if me else None
+    return Viewer(me.uid, me, cookies[settings.SESSION_ID_COOKIE], language) if me else None
 
 
 async def _send_all(viewer: Viewer, send: Send) -> None:
@@ -304,7 +308,7 @@ async def _handle(viewer: Viewer, frame: dict[str, Any]) -> None:
 async def _hello(viewer: Viewer, frame: dict[str, Any]) -> None:
     """Join a room: open what this person may open, then send what they missed."""
     session, after = frame.get("room"), frame.get("after", {})
-    if not isinstance(session, str) or not isinstance(after, dict):
+    if not isinstance(session, str) or not isinstance(after, dict) or viewer.me is None:
         raise wire.FrameError
     viewer.is_loading = True
     HUB.rooms[session].add(viewer)
@@ -342,10 +346,13 @@ def _first(viewer: Viewer, seen: dict[Audience, int]) -> dict[str, int]:
 
 def _join(viewer: Viewer, session: str) -> str:
     close_old_connections()
+    if viewer.me is None:
+        raise wire.FrameError
     where, found = access.session_place(viewer.me, session)
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
     viewer.roster = tuple(line.name for line in where.state.roster)
+    viewer.me = None
     return found.state
 
 
