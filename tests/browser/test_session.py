@@ -232,6 +232,7 @@ def test_a_session_from_invitation_to_the_last_word(tls_server: Server, browser:
         member.axe()
         member.page.get_by_role("link", name="Masuk ke ruang").click()
         expect(member.page.locator("#gate")).to_contain_text("lobi")
+    expect(page.locator("#lobby li")).to_have_count(3)
     page.locator("#admit-all").click()
     for member in members:
         expect(member.page.locator("#composer")).to_be_visible()
