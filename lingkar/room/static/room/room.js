@@ -122,9 +122,10 @@ function addPost(e, { nameless = false, label = "", private: hidden = false } = 
 }
 
 function append(item) {
-  const near = innerHeight + scrollY > document.body.scrollHeight - 200;
-  $("posts").append(item);
-  if (near) item.scrollIntoView({ block: "nearest" });
+  const scroller = $("posts");
+  const near = scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 120;
+  scroller.append(item);
+  if (near) scroller.scrollTop = scroller.scrollHeight;
 }
 
 function note(text) {

@@ -13,6 +13,11 @@ export function letters(name, count) {
   return [...name.trim()].slice(0, count).join("");
 }
 
+function shortened(name, count) {
+  const all = [...name];
+  return all.length > count ? `${all.slice(0, count - 1).join("").trim()}…` : name;
+}
+
 export function dye(seat) {
   return seat === 0 ? 0 : ((seat - 1) % 11) + 1;
 }
@@ -80,7 +85,7 @@ function person(svg, seat, p, state, { r, size, c, pad }) {
   if (pad) {
     const out = r + 16, dx = Math.cos(p.angle), dy = Math.sin(p.angle);
     const anchor = Math.abs(dx) < 0.3 ? "middle" : dx > 0 ? "start" : "end";
-    const label = make(svg, "text", { class: "name", x: p.x + dx * out, y: p.y + dy * out }, [...seat.name].slice(0, 14).join(""));
+    const label = make(svg, "text", { class: "name", x: p.x + dx * out, y: p.y + dy * out }, shortened(seat.name, 9));
     label.setAttribute("text-anchor", anchor);
   }
 }
