@@ -1,13 +1,7 @@
 """Own data folder, a cheap key derivation by patched constants, the cast, and a real server as a subprocess."""
 
-import os
-import tempfile
-
-os.environ["LINGKAR_DATA"] = tempfile.mkdtemp(prefix="lingkar-test-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "lingkar.settings"
-os.environ.pop("LINGKAR_HOST", None)
-
 import contextlib
+import os
 import re
 import socket
 import subprocess
