@@ -13,6 +13,7 @@ from lingkar.circle.news import News, announce
 from lingkar.circle.rules import from_document
 from lingkar.groups import actions, documents, rows
 from lingkar.groups.access import Place
+from lingkar.groups.invitations import Ticket
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.ledger import chain
 from lingkar.principles.confidentiality.events import LimitsExplained
@@ -81,12 +82,14 @@ def remove(where: Place, target: Membership) -> None:
         announce(item)
 
 
-def leave_rooms(where: Place, target: Membership) -> None:
-    """Before a place is renewed: whoever holds its old keys hears nothing more."""
+def renew(where: Place, target: Membership) -> Ticket:
+    """A new invitation for the same place; whoever holds its old keys hears nothing more."""
+    ticket = actions.reinvite(where, target)
     with transaction.atomic():
-        news = [_take_out(where, session, target) for session in _open_sessions(where)]
+        news = [_take_out(where, session, target, was_inside=True) for session in _open_sessions(where)]
     for item in news:
         announce(item)
+    return ticket
 
 
 def leave(where: Place) -> None:
@@ -138,10 +141,10 @@ def seal_message(session: str) -> bytes:
     )
 
 
-def _take_out(where: Place, session: GroupSession, target: Membership) -> News:
+def _take_out(where: Place, session: GroupSession, target: Membership, *, was_inside: bool = False) -> News:
     ring = _room_ring(session)
     scopes = Keyring.objects.filter(scope=session.uid).values_list("uid", flat=True)
-    was_inside = target.person_id in _present(ring)
+    was_inside = was_inside or target.person_id in _present(ring)
     keyrings.revoke(scopes, target.person_id)
     if not was_inside:
         return News(session.uid, gone=target.person_id)

@@ -146,22 +146,34 @@ def confirm(where: Place, membership: Membership) -> None:
     line = documents.new_line(membership, who, state.free_name(application.name))
     ring = _ring(where, keyrings.GROUP)
     keyrings.extend(ring, ring.epoch, where.me.holder, who, "join", where.pins)
-    _keep_record(where, membership, asdict(application))
+    _keep_record(where, {"kind": "joined", "membership": membership.uid, **asdict(application)})
+    _grant_attended(where, membership, who)
     membership.state, membership.application = Membership.State.ACTIVE, b""
     membership.save(update_fields=["state", "application"])
     _publish(where, state.with_line(line))
     _note(where, "joined", member=membership.uid, name=line.name)
 
 
-def _keep_record(where: Place, membership: Membership, record: dict[str, object]) -> None:
-    """The signed promise and the answers, for the counsellors."""
+def _keep_record(where: Place, record: dict[str, object]) -> None:
+    """Something about a member that only the counsellors read: a signed promise, the sessions they attended."""
     ring = _ring(where, keyrings.COUNSELLORS)
     lock = keyrings.open_keyring(ring, where.me.holder, where.pins).lock
     if lock is None:
         raise RefusedError("no key")
     appender = rows.Appender(ring, lock)
-    appender.add(new_uid(), {"kind": "joined", "membership": membership.uid, **record})
+    appender.add(new_uid(), record)
     appender.flush()
+
+
+def _grant_attended(where: Place, membership: Membership, who: Recipient) -> None:
+    """After a new invitation: the epochs this membership could read before, and no others."""
+    opened = keyrings.open_keyring(_ring(where, keyrings.COUNSELLORS), where.me.holder, where.pins)
+    records = [row.document for row in rows.read(opened) if row.document]
+    attended = [record for record in records if record["kind"] == "attended" and record["membership"] == membership.uid]
+    for ring, epoch in attended[-1]["epochs"] if attended else []:
+        found = Keyring.objects.filter(pk=ring).first()
+        if found and Grant.objects.filter(keyring=found, epoch=epoch, recipient=where.me.uid).exists():
+            keyrings.extend(found, epoch, where.me.holder, who, "renew", where.pins)
 
 
 def confirm_all(where: Place) -> tuple[list[Membership], list[Membership]]:
@@ -263,11 +275,23 @@ def reinvite(where: Place, membership: Membership) -> invitations.Ticket:
     """For somebody who lost passphrase and code: the same place, new keys; the old ones end now."""
     line = where.state.line(membership.uid)
     with transaction.atomic():
+        _note_attended(where, membership)
         if membership.is_active:
             end_membership(where, membership, removed=False)
         _note(where, "renewed", member=membership.uid, name=line.name if line else "")
     age = Invitation.objects.filter(pk=membership.invitation).values_list("age", flat=True).first()
     return invitations.invite(where, age or Invitation.Age.ADULT, membership=membership)
+
+
+def _note_attended(where: Place, membership: Membership) -> None:
+    """Which epochs of which sessions the old keys could read, for the day the new keys come."""
+    scopes = list(where.group.sessions.values_list("uid", flat=True))
+    held = Grant.objects.filter(
+        recipient=membership.person_id, keyring__kind=keyrings.ROOM, keyring__scope__in=scopes
+    ).values_list("keyring_id", "epoch")
+    if held:
+        epochs = [[ring, epoch] for ring, epoch in held]
+        _keep_record(where, {"kind": "attended", "membership": membership.uid, "epochs": epochs})
 
 
 @transaction.atomic

@@ -146,8 +146,7 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
         ticket = invitations.invite(where, Invitation.Age.ADULT, Invitation.Purpose.GUARDIAN, target)
         return go("group", group, link=_card(request, ticket)["link"], fragment=ticket.fragment)
     elif act == "renew":
-        meeting.leave_rooms(where, target)
-        ticket = actions.reinvite(where, target)
+        ticket = meeting.renew(where, target)
         return go("invitations", group, tickets=[{"fragment": ticket.fragment, "code": ticket.code}])
     elif act == "decline" and target.state == Membership.State.APPLIED:
         actions.decline(target)

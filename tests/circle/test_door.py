@@ -3,16 +3,20 @@
 import threading
 
 import pytest
+from django.http import Http404
 
 from lingkar.accounts import signin, throttle, words
 from lingkar.accounts.models import Role
 from lingkar.accounts.throttle import DELAY, Delay, TooSoonError
-from lingkar.groups import actions, invitations
+from lingkar.circle import meeting
+from lingkar.groups import access, actions, invitations
+from lingkar.groups.access import update_book
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
 from lingkar.principles.confidentiality import limits
 from lingkar.vault.errors import RefusedError
-from tests.cast import RIGHT, join, make_circle, make_person, make_sheet
+from tests.cast import RIGHT, fresh, join, make_circle, make_person, make_sheet, post
+from tests.circle.test_keep import room_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -102,17 +106,24 @@ def test_names_in_a_circle_differ(where):
     assert names == {"Bu Laras", "Rumi", "rumi 2"}
 
 
-def test_who_lost_everything_gets_the_same_seat_with_new_keys():
-    circle = make_circle(2)
-    lost = circle.members[0]
-    ticket = actions.reinvite(circle.place(circle.where), circle.place(lost).membership)
+def test_who_lost_everything_gets_the_same_seat_and_only_what_they_had_heard():
+    circle = make_circle(3, admitted=2)
+    lost, other, late = circle.members
+    circle.say(other, post(other, "sebelum"))
+    ticket = meeting.renew(circle.place(circle.where), circle.place(lost).membership)
+    circle.say(other, post(other, "selama ia tidak ada"))
     door = invitations.open_fragment(ticket.fragment)
     again = make_person()
     membership = actions.apply(door, again.person, again.holder, "Rumi", RIGHT)
-    assert membership.uid == lost.membership.uid
+    update_book(again, lambda book: book.pin(door.counsellor.uid, door.counsellor.sign_public))
     actions.confirm(circle.place(circle.where), membership)
-    line = circle.place(circle.where).state.line(membership.uid)
-    assert line.person == again.uid
+    assert membership.uid == lost.membership.uid
+    assert circle.place(circle.where).state.line(membership.uid).person == again.uid
+    back = access.place(fresh(again), circle.where.group.uid)
+    assert room_texts(circle, back) == ["sebelum"]
+    with pytest.raises(Http404):
+        access.place(fresh(lost.me), circle.where.group.uid)
+    assert room_texts(circle, late) == []
 
 
 @pytest.mark.parametrize("answers", [{}, {**RIGHT, "danger": "nobody"}, {"friend": "funny"}])
