@@ -1,0 +1,165 @@
+"""`script/walk`: every page x role x language x size x light, with real data; axe on each, contact sheets in docs/walk.
+
+A page route that no role visits fails the walk.
+"""
+
+import io
+import shutil
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+from tests.browser import test_session as session  # noqa: E402
+from tests.conftest import Server, free_port  # noqa: E402
+from tests.http.test_routes import POST_ONLY  # noqa: E402
+
+OUT = Path(__file__).parents[1] / "docs" / "walk"
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
+NOT_PAGES = POST_ONLY | {"healthz", "worker", "hints", "since"}
+HEIGHT = 420
+
+
+def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, str]]]:
+    """Role -> who visits, and the address of each page route they can see."""
+    lead = session.Person(browser, server, **session.DESK)
+    session.register(lead, server)
+    links = session.make_group(lead)
+    member, guest = (session.Person(browser, server, **session.DESK) for _ in range(2))
+    session.join(member, links[0], "Rumi")
+    guest.page.goto(links[1])
+    expect(guest.page.get_by_role("link", name="Lanjut")).to_be_visible()
+    page = lead.page
+    page.get_by_role("link", name="Kembali ke lingkar").click()
+    group = page.url.removeprefix(server.url)
+    page.get_by_role("button", name="Terima semua").click()
+    expect(page.get_by_role("button", name="Terima semua")).to_have_count(0)
+    parent = session.Person(browser, server, **session.DESK)
+    parent.page.goto(guardian_link(lead))
+    expect(parent.page.get_by_role("button", name="Saya setuju")).to_be_visible()
+    page.get_by_role("link", name="Siapkan ruang").click()
+    room = page.url.removeprefix(server.url)
+    page.locator("#open").click()
+    expect(page.locator("#open")).to_have_count(0)
+    member.open(room)
+    expect(page.locator("#lobby li")).to_have_count(1)
+    page.locator("#admit-all").click()
+    expect(member.page.locator("#composer")).to_be_visible()
+    session.say(member, "Di rumah aku selalu jadi yang kuat. Kalau aku ikut lelah, siapa yang jaga adik?")
+    shared = {"home": "/beranda/", "account": "/akun/", "group": group, "ledger": f"{group}buku/", "room": room}
+    public = {
+        "crisis_card": "/bantuan/",
+        "sign_in": "/masuk/",
+        "recover": "/pulih/",
+        "guardian_done": "/wali/terima-kasih/",
+    }
+    return {
+        "counsellor": (lead, {**shared, "new_group": "/lingkar/baru/", "invitations": f"{group}undangan/"}),
+        "member": (member, shared),
+        "guardian": (parent, {"guardian": "/wali/"}),
+        "guest": (
+            guest,
+            {**public, "landing": "/", "first_account": "/mulai/", "invitation": "/undangan/", "sheet": "/pintu/",
+             "read_limits": "/pintu/batas/"},
+        ),
+    }  # fmt: skip
+
+
+def guardian_link(lead: session.Person) -> str:
+    """A one-time link for the member's guardian, asked for as the button would."""
+    renew = lead.page.locator("form[action$='/renew/']").first.get_attribute("action") or ""
+    return str(
+        lead.page.evaluate(
+            """async (url) => (await (await fetch(url, {method: "POST", headers: {"X-Lingkar": "fetch",
+            "X-CSRFToken": document.querySelector("meta[name=csrf]").content}})).json()).link""",
+            renew.replace("/renew/", "/guardian/"),
+        )
+    )
+
+
+def finish_door(guest: session.Person) -> None:
+    """The situations answered, so that the promise can be seen."""
+    guest.open("/pintu/batas/")
+    for right in ("Tanya orangnya", "Ia diberi tahu dulu", "Tidak, jadi kuceritakan"):
+        guest.page.get_by_text(right).click()
+        guest.page.get_by_role("button", name="Jawab").click()
+        expect(guest.page.locator(".praise")).to_be_visible()
+        guest.page.get_by_role("button", name="Lanjut").click()
+    guest.page.wait_for_url("**/pintu/janji/")
+
+
+def visit(who: session.Person, role: str, pages: dict[str, str]) -> tuple[list[str], set[str]]:
+    """Problems found, and the routes seen; one contact sheet a variant."""
+    problems: list[str] = []
+    for language, (size, view), scheme in product(("id", "en"), SIZES.items(), ("light", "dark")):
+        who.context.add_cookies([{"name": "lk_language", "value": language, "url": who.url}])
+        who.page.set_viewport_size(view)
+        who.page.emulate_media(color_scheme=scheme)
+        shots = []
+        for name, path in pages.items():
+            who.open(path)
+            who.page.wait_for_timeout(350 if name == "room" else 60)
+            shots.append(who.page.screenshot())
+            found = [item["id"] for item in Axe().run(who.page).response["violations"]]
+            wide = who.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+            if found or wide:
+                problems.append(f"{role} {name} {language} {size} {scheme}: {found} {'sideways' if wide else ''}")
+        sheet(shots).save(OUT / f"{role}-{language}-{size}-{scheme}.webp", quality=60)
+    return problems, set(pages)
+
+
+def sheet(shots: list[bytes]) -> Image.Image:
+    images = [Image.open(io.BytesIO(shot)).convert("RGB") for shot in shots]
+    small = [image.resize((round(image.width * HEIGHT / image.height), HEIGHT)) for image in images]
+    made = Image.new("RGB", (sum(image.width + 8 for image in small), HEIGHT), "white")
+    left = 0
+    for image in small:
+        made.paste(image, (left, 0))
+        left += image.width + 8
+    return made
+
+
+def main() -> int:
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    folder, port = Path(tempfile.mkdtemp()), free_port()
+    cert, key = session.certificate(folder)
+    server = Server(
+        f"https://{session.NAME}:{port}", folder / "data", port,
+        ["--host", session.NAME, "--tls-cert", cert, "--tls-key", key],
+    )  # fmt: skip
+    server.start()
+    problems: list[str] = []
+    seen: set[str] = set()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=session.ARGUMENTS)
+            roles = stage(browser, server)
+            for role, (who, pages) in roles.items():
+                found, visited = visit(who, role, pages)
+                problems, seen = problems + found, seen | visited
+            guest = roles["guest"][0]
+            guest.context.add_cookies([{"name": "lk_language", "value": "id", "url": guest.url}])
+            finish_door(guest)
+            found, visited = visit(guest, "guest-promise", {"promise": "/pintu/janji/"})
+            problems, seen = problems + found, seen | visited
+            browser.close()
+    finally:
+        server.kill()
+    routes = {pattern.name for pattern in get_resolver().url_patterns} - NOT_PAGES
+    problems += [f"never visited: {name}" for name in sorted(routes - seen)]
+    print("\n".join(problems) or f"clean: {len(seen)} pages")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
