@@ -19,7 +19,7 @@ from django.urls import get_resolver  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
-from tests.browser import test_session as session  # noqa: E402
+from tests.browser import stage as session  # noqa: E402
 from tests.conftest import Server, free_port  # noqa: E402
 from tests.http.test_routes import POST_ONLY  # noqa: E402
 

@@ -16,6 +16,8 @@ from lingkar.accounts.signin import Entry
 from lingkar.vault import keybook
 from lingkar.vault.holder import KeyHolder
 
+DEVICE_SECONDS = 180 * 24 * 3600
+
 
 @dataclass(frozen=True)
 class Me:
@@ -96,7 +98,7 @@ def let_in(response: HttpResponse, entry: Entry, device: str = "") -> HttpRespon
     response.set_cookie(settings.SESSION_ID_COOKIE, entry.token, **flags)
     response.set_cookie(settings.SESSION_KEY_COOKIE, entry.cookie_key, **flags)
     if device:
-        response.set_cookie(settings.DEVICE_COOKIE, device, max_age=180 * 24 * 3600, **flags)
+        response.set_cookie(settings.DEVICE_COOKIE, device, max_age=DEVICE_SECONDS, **flags)
     return response
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingkar.accounts import sessions, signin, words
-from lingkar.accounts.middleware import Request, SignedInRequest, let_in, let_out, signed_in
+from lingkar.accounts.middleware import DEVICE_SECONDS, Request, SignedInRequest, let_in, let_out, signed_in
 from lingkar.accounts.signin import WrongError
 from lingkar.ui.answers import go, mend, typed
 
@@ -23,7 +23,12 @@ def wrong() -> HttpResponse:
 def sign_in(request: Request) -> HttpResponse:
     """One form for everybody; the six digits count for counsellors only."""
     if request.method != "POST":
-        return HttpResponseRedirect("/beranda/") if request.me else render(request, "accounts/sign_in.html")
+        known = request.COOKIES.get(settings.NAME_COOKIE, "")
+        return (
+            HttpResponseRedirect("/beranda/")
+            if request.me
+            else render(request, "accounts/sign_in.html", {"known": known})
+        )
     device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
     try:
         entry = signin.sign_in(
@@ -33,7 +38,26 @@ def sign_in(request: Request) -> HttpResponse:
         return wrong()
     rotate_token(request)
     known = signin.is_known_device(entry.person, device)
-    return let_in(go("home"), entry, "" if known else signin.remember_device(entry.person))
+    response = let_in(go("home"), entry, "" if known else signin.remember_device(entry.person))
+    return remember_name(
+        response, words.normalise_login(typed(request, "login")), wanted=bool(request.POST.get("remember"))
+    )
+
+
+def remember_name(response: HttpResponse, login: str, *, wanted: bool) -> HttpResponse:
+    """The made login name in this browser, where its owner asked for it; it says nothing about them."""
+    if wanted:
+        response.set_cookie(
+            settings.NAME_COOKIE,
+            login,
+            max_age=DEVICE_SECONDS,
+            secure=settings.OVER_TLS,
+            httponly=True,
+            samesite="Strict",
+        )
+    else:
+        response.delete_cookie(settings.NAME_COOKIE, path="/", samesite="Strict")
+    return response
 
 
 @require_POST

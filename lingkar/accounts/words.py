@@ -37,6 +37,7 @@ def normalise_login(login: str) -> str:
 
 def normalise_passphrase(passphrase: str) -> str:
     """Made passphrases survive capitals, hyphens and double spaces; four letters of each word are enough."""
+    passphrase = " ".join(passphrase.splitlines()).strip()
     parts = passphrase.lower().replace("-", " ").split()
     by_prefix = _by_prefix()
     full = [by_prefix.get(part[:4]) for part in parts]

@@ -91,7 +91,10 @@ class Client:
             raise PlayError(f"POST {path.split('/')[1]} failed: {type(error).__name__}") from error
 
     def field_of(self, page: str, name: str) -> str:
-        """The value of an input on a page."""
+        """The value of a field on a page."""
+        made = re.search(rf'<textarea[^>]*name="{name}"[^>]*>([^<]*)</textarea>', page)
+        if made:
+            return made.group(1).strip()
         for tag in re.findall(r"<input[^>]*>", page):
             if f'name="{name}"' in tag:
                 found = re.search(r'value="([^"]*)"', tag)
