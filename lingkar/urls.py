@@ -13,6 +13,7 @@ from lingkar.ui import views as ui
 urlpatterns = [
     path("", door.landing, name="landing"),
     path("healthz", ui.healthz, name="healthz"),
+    path("sumber/", ui.source, name="source"),
     path("bahasa/", ui.set_language, name="set_language"),
     path("bantuan/", safety.crisis_card, name="crisis_card"),
     path("penjaga.js", safety.worker, name="worker"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("lingkar/<str:group>/undang/", home.invite, name="invite"),
     path("lingkar/<str:group>/undangan/", home.show_invitations, name="invitations"),
     path("lingkar/<str:group>/terima/", home.confirm, name="confirm"),
+    path("lingkar/<str:group>/nama/", home.rename, name="rename"),
     path("lingkar/<str:group>/keluar/", home.leave, name="leave"),
     path("lingkar/<str:group>/jadwal/", home.schedule, name="schedule"),
     path("lingkar/<str:group>/musnahkan/", home.shred, name="shred"),

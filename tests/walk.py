@@ -25,7 +25,7 @@ from tests.http.test_routes import POST_ONLY  # noqa: E402
 
 OUT = Path(__file__).parents[1] / "docs" / "walk"
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-NOT_PAGES = POST_ONLY | {"healthz", "worker", "hints", "since"}
+NOT_PAGES = POST_ONLY | {"healthz", "worker", "hints", "since", "source"}
 HEIGHT = 420
 
 

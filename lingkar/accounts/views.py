@@ -23,12 +23,9 @@ def wrong() -> HttpResponse:
 def sign_in(request: Request) -> HttpResponse:
     """One form for everybody; the six digits count for counsellors only."""
     if request.method != "POST":
-        known = request.COOKIES.get(settings.NAME_COOKIE, "")
-        return (
-            HttpResponseRedirect("/beranda/")
-            if request.me
-            else render(request, "accounts/sign_in.html", {"known": known})
-        )
+        if request.me:
+            return HttpResponseRedirect("/beranda/")
+        return render(request, "accounts/sign_in.html", {"known": request.COOKIES.get(settings.NAME_COOKIE, "")})
     device = request.COOKIES.get(settings.DEVICE_COOKIE, "")
     try:
         entry = signin.sign_in(

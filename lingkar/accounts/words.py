@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
-LIST = Path(__file__).parent / "data" / "words.txt"
+LIST = Path(__file__).parent / "static" / "accounts" / "words.txt"
 MEMBER_WORDS, STAFF_WORDS = 5, 6
 OWN_LENGTH, OWN_LONGEST, OWN_BITS = 15, 256, 50
 ESTIMATED_LENGTH = 72

@@ -22,7 +22,15 @@ from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Remark, Setting
 from lingkar.principles.openness import gate as openness_gate
-from lingkar.principles.openness.events import BowlNote, BowlOpened, BowlWanted, Nameless, Post, RoundEnded
+from lingkar.principles.openness.events import (
+    BowlNote,
+    BowlOpened,
+    BowlWanted,
+    Nameless,
+    NamelessTakenBack,
+    Post,
+    RoundEnded,
+)
 from lingkar.safety import screen
 from lingkar.vault import suite
 from lingkar.vault.errors import VaultError
@@ -136,7 +144,7 @@ def _decide(batch: _Batch, draft: Draft) -> Outcome:
     if rule := _no_right(batch, draft):
         return Outcome(event.id, "refused", rule=rule)
     if isinstance(event, BowlWanted):
-        return Outcome(event.id, "kept", deliveries=tuple(_open_bowl(batch, draft)))
+        return Outcome(event.id, "kept", deliveries=tuple(_settle_bowl(batch, draft)))
     if isinstance(event, Withdrawn):
         return _withdraw(batch, draft)
     if isinstance(event, HeldReleased):
@@ -195,7 +203,7 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
         insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
     if isinstance(event, BowlNote | RoundEnded):
-        deliveries.extend(_open_bowl(batch, draft, deliveries[0].event))
+        deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
 
 
@@ -239,6 +247,7 @@ def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
         quiet = WithdrawnInPrivate(id=event.id, by=event.by, at=event.at, target=event.target)
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id)))
         deliveries.append(_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
+        deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))
 
 
@@ -266,22 +275,48 @@ def _counsellor_events(draft: Draft) -> list[Event]:
     return [rules.from_document(row.document, row.number) for row in found if row.document]
 
 
-def _open_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
-    """Three persons have written: texts go to the circle shuffled, under new ids, without author or hour."""
+def _settle_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
+    """Open the bowl where three persons have written, and take out again what its author took back.
+
+    Both need the counsellors' private half: who wrote a nameless word lies there and nowhere else.
+    """
     if not draft.keys.counsellors.keys:
         return
     events = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
     if fresh:
         events = [event for event in events if event.id != fresh.id] + [fresh]
     withdrawn = frozenset(event.target for event in events if isinstance(event, WithdrawnInPrivate))
-    notes = openness_gate.ready(events, withdrawn)
+    yield from _take_out(batch, draft, openness_gate.taken_back(events, withdrawn))
+    yield from _bring_out(batch, draft, openness_gate.ready(events, withdrawn))
+
+
+def _bring_out(batch: _Batch, draft: Draft, notes: Sequence[BowlNote]) -> Iterator[Delivery]:
+    """To the circle shuffled, under new ids, without author or hour."""
     if not notes:
         return
-    opened = BowlOpened(id=uuid.uuid4().hex, by="", at=time.time(), notes=tuple(note.id for note in notes))
+    shuffled = sorted(notes, key=lambda _: secrets.randbits(64))
+    at = time.time()
+    out = [Nameless(id=uuid.uuid4().hex, by="", at=at, text=note.text) for note in shuffled]
+    opened = BowlOpened(
+        id=uuid.uuid4().hex,
+        by="",
+        at=at,
+        notes=tuple(note.id for note in shuffled),
+        shown=tuple(word.id for word in out),
+    )
     yield _put(batch, draft, Audience.COUNSELLORS, opened, opened.id)
-    for note in sorted(notes, key=lambda _: secrets.randbits(64)):
-        shown = Nameless(id=uuid.uuid4().hex, by="", at=opened.at, text=note.text)
-        yield _put(batch, draft, Audience.ROOM, shown, shown.id)
+    for word in out:
+        yield _put(batch, draft, Audience.ROOM, word, word.id)
+
+
+def _take_out(batch: _Batch, draft: Draft, shown: Sequence[str]) -> Iterator[Delivery]:
+    """The tombstone names nobody, like the word it stands for."""
+    batch.erase.extend(shown)
+    for target in shown:
+        tombstone = Withdrawn(id=uuid.uuid4().hex, by="", at=time.time(), target=target)
+        yield _put(batch, draft, Audience.ROOM, tombstone, tombstone.id)
+        noted = NamelessTakenBack(id=uuid.uuid4().hex, by="", at=tombstone.at, target=target)
+        yield _put(batch, draft, Audience.COUNSELLORS, noted, noted.id)
 
 
 def _staged_notes(batch: _Batch, draft: Draft) -> list[Event]:

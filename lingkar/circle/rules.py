@@ -29,6 +29,7 @@ KINDS: dict[str, type[Event]] = {
         openness.Nameless,
         openness.BowlNote,
         openness.BowlOpened,
+        openness.NamelessTakenBack,
         openness.BowlWanted,
         openness.Whisper,
         openness.Passed,

@@ -18,6 +18,7 @@ from lingkar.door import visits
 from lingkar.door.visits import Visit
 from lingkar.groups import actions, invitations
 from lingkar.groups.access import update_book
+from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
 from lingkar.principles.confidentiality import limits
@@ -25,7 +26,6 @@ from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.keybook import Keybook
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-LONGEST_NAME = 40
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """Changes to a group: making it, letting people in and out, dates. Each acts, grants and writes the ledger at once."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -265,6 +266,51 @@ def rotate_if_due(where: Place) -> None:
         active = set(where.group.memberships.filter(state=Membership.State.ACTIVE).values_list("uid", flat=True))
         state = where.state
         rotate(where, replace(state, roster=tuple(line for line in state.roster if line.membership in active)))
+
+
+def settle(where: Place) -> None:
+    """What waits for a counsellor's visit: keys to turn after somebody left, and new names."""
+    rotate_if_due(where)
+    with transaction.atomic():
+        for membership in where.group.memberships.filter(state=Membership.State.ACTIVE).exclude(application=b""):
+            _rename(where, membership)
+
+
+def ask_name(where: Place, name: str) -> None:
+    """By the member: another name in this circle, signed, sealed to the counsellor who will put it on the roster."""
+    counsellor = next(line for line in where.state.roster if line.is_counsellor)
+    membership = where.membership
+    signature = where.me.holder.signing.sign("name", _name_message(membership.uid, where.state, name))
+    place = _application_place(membership.uid, membership.person_id)
+    membership.application = suite.seal_to(
+        documents.recipient(counsellor).read_public,
+        box.pad({"name": name, "signature": signature.hex()}),
+        place.aad(),
+    )
+    membership.save(update_fields=["application"])
+
+
+def _rename(where: Place, membership: Membership) -> None:
+    """One that was not signed by its member, or asked for an older name's place, changes nothing and is dropped."""
+    line = where.state.line(membership.uid)
+    place = _application_place(membership.uid, membership.person_id)
+    with contextlib.suppress(VaultError):
+        asked = box.unpad(where.me.holder.read.open(bytes(membership.application), place.aad()))
+        if line:
+            message = _name_message(membership.uid, where.state, asked["name"])
+            signer = documents.recipient(line).sign_public
+            suite.verify(signer, "name", message, bytes.fromhex(asked["signature"]))
+            name = where.state.without(line.membership).free_name(asked["name"])
+            _publish(where, where.state.with_line(replace(line, name=name)))
+            _note(where, "renamed", member=line.membership, name=name, before=line.name)
+    membership.application = b""
+    membership.save(update_fields=["application"])
+
+
+def _name_message(membership: str, state: GroupState, name: str) -> bytes:
+    """Bound to the present name, so that a request is good once."""
+    line = state.line(membership)
+    return box.prefixed(membership, line.name if line else "", name)
 
 
 def recipients(roster: Iterable[RosterLine]) -> list[Recipient]:

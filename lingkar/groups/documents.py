@@ -10,6 +10,8 @@ from lingkar.vault.errors import RefusedError
 from lingkar.vault.holder import KeyHolder, Recipient
 from lingkar.vault.models import Identity
 
+LONGEST_NAME = 40
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -48,7 +48,7 @@ def _circle(me: Me, membership: Membership) -> Circle:
             membership.group_id, name, reason, is_counsellor=False, seats=[], following=None, waiting_members=0
         )
     if membership.is_counsellor:
-        actions.rotate_if_due(where)
+        actions.settle(where)
     coming = [meeting for meeting in meetings(where) if meeting.state in ("planned", "open")]
     return Circle(
         uid=membership.group_id,

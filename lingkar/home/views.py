@@ -14,6 +14,7 @@ from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import meeting, texts
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
+from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
 from lingkar.home import circles, forms
 from lingkar.ledger import chain
@@ -50,7 +51,7 @@ def new_group(request: SignedInRequest) -> HttpResponse:
 def group(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.place(request.me, group)
     if where.is_counsellor:
-        actions.rotate_if_due(where)
+        actions.settle(where)
     access.remember_newest(where)
     state = where.state
     context = {
@@ -165,6 +166,20 @@ def leave(request: SignedInRequest, group: str) -> HttpResponse:
         raise Http404
     meeting.leave(where)
     return go("home", done=_("Kamu sudah keluar dari lingkar ini."))
+
+
+@require_POST
+@signed_in
+def rename(request: SignedInRequest, group: str) -> HttpResponse:
+    """Another chosen name; it holds once the counsellor has been here."""
+    where = access.place(request.me, group)
+    if where.is_counsellor:
+        raise Http404
+    name = typed(request, "name", LONGEST_NAME)
+    if not name:
+        return mend({"name": _("Pilih nama yang ingin kamu pakai di lingkar ini.")})
+    actions.ask_name(where, name)
+    return go("group", group)
 
 
 @require_POST

@@ -310,15 +310,14 @@ async def _hello(viewer: Viewer, frame: dict[str, Any]) -> None:
     session, after = frame.get("room"), frame.get("after", {})
     if not isinstance(session, str) or not isinstance(after, dict) or viewer.me is None:
         raise wire.FrameError
+    seen = wire.numbers(after)
     viewer.is_loading = True
-    HUB.rooms[session].add(viewer)
-    seen = {audience: int(after.get(audience.value, 0) or 0) for audience in Audience}
     try:
         state = await asyncio.to_thread(_join, viewer, session)
+        HUB.rooms[session].add(viewer)
         first = await asyncio.to_thread(_first, viewer, seen)
         frames, last = await asyncio.to_thread(_backlog, viewer, seen)
     except (Http404, VaultError):
-        HUB.rooms[session].discard(viewer)
         viewer.close(CLOSE_GONE)
         return
     viewer.send({"t": "welcome", "inside": viewer.is_inside, "state": state, "first": first})

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from lingkar.room import wire
+
 
 def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[str, str]:
     """`others` are the members besides the reader; the who-lines are keyed by way of speaking."""
@@ -26,6 +28,7 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "round": _("Putaran dimulai."),
         "turn": _("Giliran %s"),
         "round-ended": _("Putaran selesai."),
+        "too-long": wire.sentence("TOO-LONG"),
         "closed": _("Pertemuan ditutup. Terima kasih sudah datang."),
         "reply": _("Tanggapi"),
         "withdraw": _("Tarik"),

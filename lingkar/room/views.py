@@ -13,6 +13,7 @@ from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import meeting
 from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, open_room
+from lingkar.circle.rules import LONGEST_TEXT
 from lingkar.groups import access, actions, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
@@ -32,7 +33,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
     """Cockpit for the counsellor, room for a member."""
     where, found = access.session_place(request.me, session)
     if where.is_counsellor:
-        actions.rotate_if_due(where)
+        actions.settle(where)
         if found.state == GroupSession.State.OPEN:
             meeting.turn_keys_if_due(where, found)
     plan = where.state.plan(session)
@@ -47,6 +48,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "seats": where.state.seats(),
         "mine": where.membership.uid,
         "sentences": _sentences(where),
+        "longest": LONGEST_TEXT,
     }
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
 

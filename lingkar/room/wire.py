@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lingkar.circle import rules
 from lingkar.circle.events import HeldReleased, PrivateNote, SignalSeen
 from lingkar.circle.keep import Delivery, Outcome
+from lingkar.groups.audience import Audience
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained, Withdrawn
 from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import (
@@ -27,6 +28,7 @@ from lingkar.principles.responsibility.events import HandRaised
 from lingkar.principles.trust.events import PauseAsked, PauseSet, StageMoved
 
 STEP = 256
+LARGEST = 2**31
 STAGES = ("forming", "transition", "working", "closing")
 ID = re.compile(r"[0-9a-f]{32}")
 
@@ -113,6 +115,14 @@ def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event
         case "seen":
             return SignalSeen(**stamp, target=_id(frame, "target"))
     raise FrameError
+
+
+def numbers(after: dict[str, Any]) -> dict[Audience, int]:
+    """The last number a browser saw in each audience. Raises `FrameError`."""
+    seen = {audience: after.get(audience.value, 0) for audience in Audience}
+    if not all(type(number) is int and 0 <= number < LARGEST for number in seen.values()):
+        raise FrameError
+    return seen
 
 
 def _id(frame: dict[str, Any], name: str) -> str:

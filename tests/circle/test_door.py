@@ -195,3 +195,36 @@ def test_made_words_are_what_they_promise():
     assert not words.weakness(words.new_passphrase(5), [])
     for weak in ("pendek", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "x" * 257):
         assert words.weakness(weak, [])
+
+
+def test_a_member_takes_another_name_that_holds_after_the_counsellors_visit():
+    circle = make_circle(2)
+    one, two = circle.members
+    actions.ask_name(circle.place(one), "Langit")
+    assert circle.place(two).state.line(one.membership.uid).name == "Anggota 0"
+    actions.settle(circle.place(circle.where))
+    assert circle.place(two).state.line(one.membership.uid).name == "Langit"
+    actions.ask_name(circle.place(two), "langit")
+    actions.settle(circle.place(circle.where))
+    assert circle.place(one).state.line(two.membership.uid).name == "langit 2"
+
+
+@pytest.mark.parametrize("forged", ["another signer", "replayed", "noise"])
+def test_nobody_else_changes_a_members_name(forged):
+    circle = make_circle(2)
+    one, two = circle.members
+    row = Membership.objects.filter(pk=one.membership.pk)
+    if forged == "another signer":
+        actions.ask_name(access.Place(two.me, circle.place(one).membership), "Palsu")
+    elif forged == "replayed":
+        actions.ask_name(circle.place(one), "Palsu")
+        asked = row.get().application
+        actions.settle(circle.place(circle.where))
+        actions.ask_name(circle.place(one), "Benar")
+        actions.settle(circle.place(circle.where))
+        row.update(application=asked)
+    else:
+        row.update(application=b"noise")
+    actions.settle(circle.place(circle.where))
+    assert circle.place(two).state.line(one.membership.uid).name != "Palsu"
+    assert row.get().application == b""

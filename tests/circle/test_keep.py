@@ -11,6 +11,7 @@ from lingkar.groups.models import Membership, SealedEvent
 from lingkar.ledger import chain
 from lingkar.ledger.models import LedgerEntry
 from lingkar.principles.confidentiality.events import Withdrawn
+from lingkar.principles.openness.events import BowlWanted
 from lingkar.vault import keyrings, shred
 from lingkar.vault.errors import CannotOpenError, RefusedError, VaultError
 from lingkar.vault.holder import new_holder
@@ -20,10 +21,13 @@ from tests.cast import make_circle, nameless, post, stamp, whisper
 pytestmark = pytest.mark.django_db
 
 
-def room_texts(circle, who):
+def room_events(circle, who):
     opened = circle.keys(who).room
-    events = [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
-    return [event.words for event in events if event.words]
+    return [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
+
+
+def room_texts(circle, who):
+    return [event.words for event in room_events(circle, who) if event.words]
 
 
 def test_it_keeps_a_post_once_whoever_retries():
@@ -247,3 +251,29 @@ def test_closing_is_signed_over_the_last_number():
     message = meeting.seal_message(circle.session.uid)
     suite.verify(where.me.holder.signing.public, "session-seal", message, bytes(circle.session.seal))
     assert circle.say(circle.members[0], post(circle.members[0], "terlambat")).rule == "NOT-OPEN"
+
+
+def test_a_nameless_word_is_taken_back_by_its_author_and_the_tombstone_names_nobody():
+    circle = make_circle(3)
+    notes = [nameless(member, f"dari {number}") for number, member in enumerate(circle.members)]
+    for member, note in zip(circle.members, notes, strict=True):
+        circle.say(member, note, with_counsellor(circle, member))
+    one, two, _three = circle.members
+    assert circle.say(two, Withdrawn(**stamp(two), target=notes[0].id)).rule == "NOT-YOURS"
+    circle.say(one, Withdrawn(**stamp(one), target=notes[0].id))  # no counsellor is connected
+    assert "dari 0" in room_texts(circle, two)
+    circle.say(circle.where, BowlWanted(**stamp(circle.where)))
+    circle.say(circle.where, BowlWanted(**stamp(circle.where)))
+    assert sorted(room_texts(circle, two)) == ["dari 1", "dari 2"]
+    tombstones = [event for event in room_events(circle, two) if isinstance(event, Withdrawn)]
+    assert [event.by for event in tombstones] == [""]
+
+
+def test_a_nameless_word_taken_back_before_it_came_out_never_comes_out():
+    circle = make_circle(4)
+    notes = [nameless(member, f"dari {number}") for number, member in enumerate(circle.members)]
+    circle.say(circle.members[0], notes[0], with_counsellor(circle, circle.members[0]))
+    circle.say(circle.members[0], Withdrawn(**stamp(circle.members[0]), target=notes[0].id))
+    for member, note in zip(circle.members[1:], notes[1:], strict=True):
+        circle.say(member, note, with_counsellor(circle, member))
+    assert sorted(room_texts(circle, circle.where)) == ["dari 1", "dari 2", "dari 3"]

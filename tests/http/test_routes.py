@@ -14,15 +14,15 @@ from tests.cast import Circle, make_circle, make_person
 pytestmark = pytest.mark.django_db
 PUBLIC = {
     "landing", "healthz", "set_language", "crisis_card", "worker", "first_account", "sign_in", "sign_out", "recover",
-    "invitation", "knock", "sheet", "read_limits", "promise", "guardian", "guardian_done",
+    "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done",
 }  # fmt: skip
 SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group"}
 GROUP = {"group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
-         "leave": "member", "schedule": "lead", "shred": "lead"}  # fmt: skip
+         "leave": "member", "rename": "member", "schedule": "lead", "shred": "lead"}  # fmt: skip
 SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead"}
 POST_ONLY = {
-    "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "schedule",
-    "shred", "member_act", "say", "act", "change_date",
+    "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
+    "schedule", "shred", "member_act", "say", "act", "change_date",
 }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_an_exception_tells_nothing(monkeypatch, capfd):
     def broken(*_args):
         raise RuntimeError("Zqxsecret in the text")
 
-    monkeypatch.setattr(actions, "rotate_if_due", broken)
+    monkeypatch.setattr(actions, "settle", broken)
     client = browser(circle.where.me)
     client.raise_request_exception = False
     response = client.get(address("group", circle))

@@ -34,10 +34,19 @@ class BowlNote(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BowlOpened(Event):
-    """Which notes came out."""
+    """Which notes came out, and under which ids the circle has them, in the same order."""
 
     audience = Audience.COUNSELLORS
     notes: tuple[str, ...]
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamelessTakenBack(Event):
+    """A nameless word left the circle again because its author took it back; `target` is its id there."""
+
+    audience = Audience.COUNSELLORS
+    target: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lingkar.principles.contract import Event
-from lingkar.principles.openness.events import BowlNote, BowlOpened
+from lingkar.principles.openness.events import BowlNote, BowlOpened, NamelessTakenBack
 
 PERSONS = 3
 
@@ -17,3 +17,15 @@ def ready(events: Sequence[Event], withdrawn: frozenset[str]) -> list[BowlNote]:
         if isinstance(event, BowlNote) and not event.stays and event.id not in opened and event.id not in withdrawn
     ]
     return waiting if len({note.by for note in waiting}) >= PERSONS else []
+
+
+def taken_back(events: Sequence[Event], withdrawn: frozenset[str]) -> list[str]:
+    """Ids under which the circle still has nameless words that their authors took back."""
+    gone = {event.target for event in events if isinstance(event, NamelessTakenBack)}
+    return [
+        shown
+        for event in events
+        if isinstance(event, BowlOpened)
+        for note, shown in zip(event.notes, event.shown, strict=False)
+        if note in withdrawn and shown not in gone
+    ]

@@ -12,6 +12,7 @@ const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
   stage: "", turn: "", order: [], paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
+const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000;
 const waiting = new Map();
 let socket = null, wait = 500, polling = 0, replyTo = "";
 
@@ -34,6 +35,7 @@ function connect() {
 }
 
 async function poll() {
+  if ($("still").open) return;
   const response = await fetch(box.dataset.since.replace("/0/", `/${room.last.room}/`), { headers: { "X-Lingkar": "fetch" } }).catch(() => null);
   if (!response?.ok) return;
   const answer = await response.json();
@@ -204,6 +206,7 @@ $("composer").addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   const text = $("words").value.trim();
   if (!text || [...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
+  if ([...text].length > LONGEST) return problem(say["too-long"]);
   problem("");
   push({ t: "say", id: uuid(), way: way(), text, reply: replyTo });
 });
@@ -311,7 +314,15 @@ if (leads) {
   setTimeout(hints, 1500);
 }
 
-setInterval(() => { if (document.visibilityState === "visible" && socket?.readyState === WebSocket.OPEN) socket.send(padded({ t: "here" })); }, 60000);
+// A visible tab counts as present; after half an hour without a touch it asks, and stops counting until answered.
+let touched = Date.now();
+const here = () => { if (socket?.readyState === WebSocket.OPEN) socket.send(padded({ t: "here" })); };
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { if (!$("still").open) touched = Date.now(); });
+$("still").addEventListener("close", () => { touched = Date.now(); here(); });
+setInterval(() => {
+  if (document.visibilityState !== "visible" || $("still").open) return;
+  if (Date.now() - touched < STILL) here(); else $("still").showModal();
+}, 60000);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && socket?.readyState > 1) connect(); });
 paint();
 connect();
