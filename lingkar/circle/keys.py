@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from lingkar.circle import seal
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.vault import keyrings, suite
@@ -33,6 +34,8 @@ def open_room(where: Place, session: GroupSession) -> RoomKeys | None:
     rings = {ring.kind: ring for ring in Keyring.objects.filter(scope=session.uid)}
     if keyrings.ROOM not in rings:
         return None
+    if session.state == GroupSession.State.CLOSED:
+        seal.check(where, session)
     holder, pins = where.me.holder, where.pins
     room = keyrings.open_keyring(rings[keyrings.ROOM], holder, pins)
     if not room.keys:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from lingkar.circle import seal
 from lingkar.circle.keep import Delivery, Draft, keep
 from lingkar.circle.keys import need, open_room
 from lingkar.circle.news import News, announce
@@ -21,7 +22,6 @@ from lingkar.principles.contract import Event, Setting
 from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.trust.events import SessionClosed, StageMoved
 from lingkar.vault import keyrings
-from lingkar.vault.box import prefixed
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.holder import Recipient
 from lingkar.vault.models import Grant, Keyring
@@ -126,19 +126,10 @@ def close(where: Place, session: GroupSession) -> None:
             return
         deliveries = _keep(where, session, [SessionClosed(**_stamp(where))])
         fresh.state = GroupSession.State.CLOSED
-        fresh.seal = where.me.holder.signing.sign("session-seal", seal_message(session.uid))
+        fresh.seal = seal.make(where, session.uid)
         fresh.save(update_fields=["state", "seal"])
         _note(where, "closed", session)
     announce(News(session.uid, deliveries, closed=True))
-
-
-def seal_message(session: str) -> bytes:
-    """Last number and head of both keyrings of a session."""
-    rings = Keyring.objects.filter(scope=session).order_by("kind")
-    return prefixed(
-        session,
-        *(f"{ring.kind}/{ring.last_number}/{bytes(ring.head).hex()}" for ring in rings if ring.kind != "author"),
-    )
 
 
 def _take_out(where: Place, session: GroupSession, target: Membership, *, was_inside: bool = False) -> News:

@@ -18,7 +18,7 @@ from lingkar.groups.models import Group, GroupSession, Invitation, Membership, S
 from lingkar.ledger import chain
 from lingkar.vault import box, keyrings, shred, suite
 from lingkar.vault.errors import RefusedError, VaultError
-from lingkar.vault.holder import KeyHolder, Recipient
+from lingkar.vault.holder import KeyHolder, Recipient, recipient_of
 from lingkar.vault.models import Grant, Identity, Keyring, new_uid
 
 
@@ -130,8 +130,8 @@ def read_application(where: Place, membership: Membership) -> Application:
     found = Application(**box.unpad(where.me.holder.read.open(bytes(membership.application), place.aad())))
     if not suite.same(found.secret.encode(), invitations.kept_secret(where, membership.invitation).encode()):
         raise RefusedError("another invitation")
-    identity = Identity.objects.get(pk=membership.person_id)
-    suite.verify(bytes(identity.sign_public), "promise", found.sheet.encode(), bytes.fromhex(found.promise))
+    who = recipient_of(Identity.objects.get(pk=membership.person_id))
+    suite.verify(who.sign_public, "promise", found.sheet.encode(), bytes.fromhex(found.promise))
     return found
 
 
@@ -141,8 +141,8 @@ def confirm(where: Place, membership: Membership) -> None:
     if not membership.is_ready:
         raise RefusedError("not ready")
     application = read_application(where, membership)
-    identity = Identity.objects.get(pk=membership.person_id)
-    who = Recipient(identity.uid, identity.generation, bytes(identity.read_public), bytes(identity.sign_public))
+    _check_consent(where, membership, application.age)
+    who = recipient_of(Identity.objects.get(pk=membership.person_id))
     state = where.state.without(membership.uid)
     line = documents.new_line(membership, who, state.free_name(application.name))
     ring = _ring(where, keyrings.GROUP)
@@ -221,6 +221,27 @@ def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> None:
         door.counsellor.read_public, box.pad(record), _application_place(membership.uid, membership.person_id).aad()
     )
     membership.save(update_fields=["consent", "consent_record"])
+
+
+def _check_consent(where: Place, membership: Membership, age: str) -> None:
+    """The column alone proves nothing: a link answered with yes, or the counsellor's own entry about the paper."""
+    if membership.consent == Membership.Consent.GIVEN:
+        read_consent(where, membership)
+    elif age == Invitation.Age.UNDER_17:
+        acts = [act.document for act in chain.read(where.group.uid, where.opened) if act.document]
+        if not any(act["act"] == "paper" and act.get("member") == membership.uid for act in acts):
+            raise RefusedError("no consent")
+
+
+def read_consent(where: Place, membership: Membership) -> str:
+    """The name a guardian signed with. Raises `RefusedError` where no link of ours was answered with yes."""
+    place = _application_place(membership.uid, membership.person_id)
+    record = box.unpad(where.me.holder.read.open(bytes(membership.consent_record), place.aad()))
+    asked = membership.invitations.filter(purpose=Invitation.Purpose.GUARDIAN).values_list("uid", flat=True)
+    ours = [invitations.kept_secret(where, uid).encode() for uid in asked]
+    if not record["agrees"] or not any(suite.same(record["secret"].encode(), secret) for secret in ours):
+        raise RefusedError("no consent")
+    return str(record["guardian"])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from lingkar.groups.models import Membership
 from lingkar.vault import suite
 from lingkar.vault.box import canonical
 from lingkar.vault.errors import RefusedError
-from lingkar.vault.holder import KeyHolder, Recipient
+from lingkar.vault.holder import KeyHolder, Recipient, recipient_of
 from lingkar.vault.models import Identity
 
 LONGEST_NAME = 40
@@ -125,9 +125,8 @@ def keys_hash(recipient: Recipient) -> str:
 
 def recipient(line: RosterLine) -> Recipient:
     """The public keys to seal to, as the signed roster vouches for them. Raises `RefusedError`."""
-    identity = Identity.objects.get(pk=line.person)
-    found = Recipient(identity.uid, line.generation, bytes(identity.read_public), bytes(identity.sign_public))
-    if keys_hash(found) != line.keys:
+    found = recipient_of(Identity.objects.get(pk=line.person))
+    if keys_hash(found) != line.keys or found.generation != line.generation:
         raise RefusedError("another key")
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from lingkar.vault.box import Document, Lock, Place
 from lingkar.vault.errors import CannotOpenError
 from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
+
+ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,28 @@ class Appender:
 
 
 def read(opened: Opened, after: int = 0) -> list[Row]:
-    """Rows after a number, oldest first, within the epochs this reader holds. Raises `CannotOpenError`."""
+    """Rows after a number, oldest first, within the epochs this reader holds.
+
+    Raises `CannotOpenError` also where a row within an epoch is missing or does not follow the one before it.
+    """
     found = SealedEvent.objects.filter(keyring=opened.keyring, number__gt=after, epoch__in=list(opened.keys))
-    return [_open(opened, event) for event in found.order_by("number")]
+    events = list(found.order_by("number"))
+    opened_rows = [_open(opened, event) for event in events]
+    for (before, after_it), row in zip(pairwise(events), opened_rows[1:], strict=True):
+        if before.epoch == after_it.epoch and before.number + 1 != after_it.number:
+            raise CannotOpenError("rows are missing")
+        linked = before.number + 1 == after_it.number and before.blob
+        if linked and row.document and row.document["previous"] != suite.sha256(bytes(before.blob)).hex():
+            raise CannotOpenError("rows were replaced")
+    return opened_rows
+
+
+def head_at(keyring: str, number: int) -> str:
+    """Hash of the row with this number; `ERASED` for a withdrawn one, empty where there is none."""
+    found = SealedEvent.objects.filter(keyring=keyring, number=number).first()
+    if found is None:
+        return ""
+    return suite.sha256(bytes(found.blob)).hex() if found.blob else ERASED
 
 
 def newest(opened: Opened) -> Row:

@@ -65,7 +65,9 @@ def verify(chain: str, pins: dict[str, bytes], remembered: tuple[int, str] | Non
         if entry.number != number or bytes(entry.previous) != previous or bytes(entry.digest) != digest:
             raise BrokenError("broken")
         try:
-            key = pins.get(entry.signer, bytes(entry.sign_public))
+            key = bytes(entry.sign_public)
+            if not suite.same(key, pins.get(entry.signer, key)):
+                raise BrokenError("another key")
             suite.verify(key, "ledger", digest, bytes(entry.signature))
         except RefusedError as error:
             raise BrokenError("broken") from error

@@ -63,6 +63,14 @@ def new_holder(uid: str) -> KeyHolder:
     return KeyHolder(uid, 1, Secret(suite.random_bytes(32)))
 
 
+def recipient_of(identity: Identity) -> Recipient:
+    """The public halves as their owner signed them. Raises `RefusedError` where one of them was exchanged."""
+    found = Recipient(identity.uid, identity.generation, bytes(identity.read_public), bytes(identity.sign_public))
+    message = identity_message(found.uid, found.generation, found.read_public, found.sign_public)
+    suite.verify(found.sign_public, "identity", message, bytes(identity.signature))
+    return found
+
+
 def identity_message(uid: str, generation: int, read_public: bytes, sign_public: bytes) -> bytes:
     return prefixed(uid, str(generation), read_public.hex(), sign_public.hex())
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from lingkar.vault import suite
 from lingkar.vault.box import prefixed
 from lingkar.vault.errors import CannotOpenError, RefusedError
-from lingkar.vault.holder import KeyHolder
+from lingkar.vault.holder import KeyHolder, recipient_of
 from lingkar.vault.models import Identity, Slot, new_uid
 from lingkar.vault.secret import Secret
 
@@ -112,10 +112,7 @@ def _opened(identity: Identity, slot: Slot, branches: _Branches) -> KeyHolder:
     aad = _aad(identity.uid, slot.kind, slot.uid, slot.generation)
     seed = suite.decrypt(branches.wrapping, bytes(slot.blob), aad)
     holder = KeyHolder(identity.uid, slot.generation, Secret(seed))
-    keys_match = suite.same(holder.signing.public, bytes(identity.sign_public)) and suite.same(
-        holder.read.public, bytes(identity.read_public)
-    )
-    if not keys_match or slot.generation != identity.generation:
+    if recipient_of(identity) != holder.as_recipient():
         raise CannotOpenError("cannot be opened")
     return holder
 

@@ -15,6 +15,7 @@ from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
 from lingkar.principles.confidentiality import limits
 from lingkar.vault.errors import RefusedError
+from lingkar.vault.models import Identity
 from tests.cast import RIGHT, fresh, join, make_circle, make_person, make_sheet, post
 from tests.circle.test_keep import room_texts
 
@@ -228,3 +229,20 @@ def test_nobody_else_changes_a_members_name(forged):
     actions.settle(circle.place(circle.where))
     assert circle.place(two).state.line(one.membership.uid).name != "Palsu"
     assert row.get().application == b""
+
+
+@pytest.mark.parametrize("claimed", ["not_needed", "given", "paper"])
+def test_a_consent_written_into_the_table_lets_no_child_in(where, claimed):
+    door = invitations.open_fragment(invitations.invite(where, "under_17").fragment)
+    child = make_person()
+    membership = actions.apply(door, child.person, child.holder, "Rumi", RIGHT)
+    Membership.objects.filter(pk=membership.pk).update(consent=claimed)
+    assert actions.confirm_all(where)[0] == []
+
+
+def test_an_applicants_key_exchanged_in_the_table_gets_no_grant(where):
+    door = invitations.open_fragment(invitations.invite(where, "adult").fragment)
+    mine, thief = make_person(), make_person()
+    membership = actions.apply(door, mine.person, mine.holder, "Rumi", RIGHT)
+    Identity.objects.filter(pk=mine.uid).update(read_public=thief.holder.read.public)
+    assert actions.confirm_all(where) == ([], [membership])

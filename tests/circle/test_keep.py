@@ -241,16 +241,35 @@ def test_after_shredding_nothing_opens():
         circle.keys(circle.members[0])
 
 
-def test_closing_is_signed_over_the_last_number():
+def test_nothing_is_said_after_the_last_word():
     circle = make_circle(1)
-    where = circle.place(circle.where)
-    meeting.close(where, circle.session)
+    meeting.close(circle.place(circle.where), circle.session)
     circle.session.refresh_from_db()
-    from lingkar.vault import suite
-
-    message = meeting.seal_message(circle.session.uid)
-    suite.verify(where.me.holder.signing.public, "session-seal", message, bytes(circle.session.seal))
+    assert circle.keys(circle.members[0])
     assert circle.say(circle.members[0], post(circle.members[0], "terlambat")).rule == "NOT-OPEN"
+
+
+@pytest.mark.parametrize("damage", ["the last row", "a row between", "replaced", "another seal", "no seal"])
+def test_what_is_missing_from_a_closed_session_is_noticed(damage):
+    circle, other = make_circle(2), make_circle(1)
+    for number in range(3):
+        circle.say(circle.members[0], post(circle.members[0], f"kata {number}"))
+    for one in (circle, other):
+        meeting.close(one.place(one.where), one.session)
+        one.session.refresh_from_db()
+    ring = circle.keys(circle.where).room.keyring
+    kept = SealedEvent.objects.filter(keyring=ring).order_by("number")
+    if damage == "the last row":
+        kept.last().delete()
+    elif damage == "a row between":
+        kept[4].delete()
+    elif damage == "replaced":
+        SealedEvent.objects.filter(pk=kept.last().pk).update(blob=kept[0].blob)
+    else:
+        circle.session.seal = other.session.seal if damage == "another seal" else b""
+        circle.session.save()
+    with pytest.raises(VaultError):
+        room_texts(circle, circle.members[1])
 
 
 def test_a_nameless_word_is_taken_back_by_its_author_and_the_tombstone_names_nobody():
