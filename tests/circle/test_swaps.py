@@ -17,9 +17,9 @@ from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Group, Invitation, Membership, SealedEvent
 from lingkar.ledger import chain
 from lingkar.ledger.models import LedgerEntry
-from lingkar.vault import box, keybook, slots, suite
+from lingkar.vault import box, keybook, keyrings, slots, suite
 from lingkar.vault.errors import CannotOpenError, VaultError
-from lingkar.vault.models import Epoch, Identity, Slot
+from lingkar.vault.models import Epoch, Identity, Keyring, Slot
 from lingkar.vault.secret import Secret
 from tests.cast import RIGHT, Circle, make_circle, make_person, post, whisper
 
@@ -92,6 +92,8 @@ class World:
         chain.verify(where.group.uid, where.pins, None)
         chain.read(where.group.uid, where.opened)
         rows.read(where.opened)
+        for ring in Keyring.objects.filter(scope=where.group.uid):
+            keyrings.open_keyring(ring, where.me.holder, where.pins)
         for line in where.state.roster:
             documents.recipient(line)
         keys = circle.keys(who)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lingkar.vault import slots, suite
 from lingkar.vault.box import DropKey, Place, SharedKey, pad, prefixed, unpad
-from lingkar.vault.errors import CannotOpenError, RefusedError
+from lingkar.vault.errors import CannotOpenError, RefusedError, VaultError
 from lingkar.vault.holder import new_holder
 from lingkar.vault.models import Identity, new_uid
 from lingkar.vault.secret import Secret
@@ -113,7 +113,7 @@ def test_it_refuses_another_persons_slot_and_swapped_public_keys():
     third, _ = stored("kuda hujan meja padi roti")
     third.read_public = other.read_public
     third.save()
-    with pytest.raises(CannotOpenError):
+    with pytest.raises(VaultError):
         slots.open_with_passphrase(third, "kuda hujan meja padi roti")
 
 
