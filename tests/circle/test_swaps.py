@@ -93,7 +93,8 @@ class World:
         chain.read(where.group.uid, where.opened)
         rows.read(where.opened)
         for ring in Keyring.objects.filter(scope=where.group.uid):
-            keyrings.open_keyring(ring, where.me.holder, where.pins)
+            opened = keyrings.open_keyring(ring, where.me.holder, where.pins)
+            rows.read(opened)
         for line in where.state.roster:
             documents.recipient(line)
         keys = circle.keys(who)
