@@ -26,7 +26,7 @@ from tests.http.test_routes import POST_ONLY  # noqa: E402
 OUT = Path(__file__).parents[1] / "docs" / "walk"
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 NOT_PAGES = POST_ONLY | {"healthz", "worker", "hints", "since", "source"}
-HEIGHT = 420
+HEIGHT = 600
 
 
 def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, str]]]:

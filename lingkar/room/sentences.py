@@ -60,7 +60,11 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
 
 def _member(others: int, leader: str, name: str) -> dict[str, str]:
     return {
-        "who-named": _("Dibaca %(others)s teman dan %(leader)s, atas nama %(name)s.")
+        "who-named": (
+            _("Dibaca %(others)s teman dan %(leader)s, atas nama %(name)s.")
+            if others
+            else _("Dibaca %(leader)s, atas nama %(name)s.")
+        )
         % {"others": others, "leader": leader, "name": name},
         "who-alone": _("Hanya dibaca %(leader)s.") % {"leader": leader},
         "who-nameless": _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.")
