@@ -1,4 +1,4 @@
-"""Events that belong to no single asas: safety, and the counsellor's own note."""
+"""Events that belong to no single asas: safety, the pulse over all seven, and the counsellor's own note."""
 
 from dataclasses import dataclass
 
@@ -61,3 +61,66 @@ class PrivateNote(Event):
     audience = Audience.AUTHOR
     by_counsellor_only = True
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PulseGiven(Event):
+    """How the session felt: one answer an asas and one for belonging, 1 to 5, 0 for passed. Not a standardised scale.
+
+    Whoever reads it does not learn whose it is; their own copy tells the author.
+    """
+
+    audience = Audience.COUNSELLORS
+    after_close = True
+    unnamed = True
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRaised(Event):
+    """A signal on the group's safety desk: `source` is "words", "talk", "now" or "counsellor"."""
+
+    audience = Audience.ALERT
+    member: str
+    name: str
+    source: str
+    level: int
+    text: str = ""
+    session: str = ""
+
+    @property
+    def words(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep(Event):
+    """A counsellor moves a case on and says in a few words what was done; `level` is what asking brought out."""
+
+    audience = Audience.ALERT
+    by_counsellor_only = True
+    case: str
+    state: str
+    text: str = ""
+    level: int = 0
+
+    @property
+    def words(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTold(Event):
+    """Somebody outside the circle was told: under which limit, who, and the least that was needed."""
+
+    audience = Audience.ALERT
+    by_counsellor_only = True
+    case: str
+    limit: str
+    to: str
+    text: str
+    hidden_because: str = ""
+
+    @property
+    def words(self) -> str:
+        return ""

@@ -8,12 +8,12 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from django.db import transaction
 
 from lingkar.circle import rules
-from lingkar.circle.events import HeldPost, HeldReleased, Insisted, Signal
+from lingkar.circle.events import CaseRaised, HeldPost, HeldReleased, Insisted, Signal
 from lingkar.circle.keys import RoomKeys
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
@@ -21,6 +21,8 @@ from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Remark, Setting
+from lingkar.principles.feedback import gate as feedback_gate
+from lingkar.principles.feedback.events import CardHeld, CardSent
 from lingkar.principles.openness import gate as openness_gate
 from lingkar.principles.openness.events import (
     BowlNote,
@@ -31,6 +33,9 @@ from lingkar.principles.openness.events import (
     Post,
     RoundEnded,
 )
+from lingkar.principles.responsibility.events import Admitted, Departed
+from lingkar.principles.universality import gate as universality_gate
+from lingkar.principles.universality.events import PickingEnded, ThreadsShown
 from lingkar.safety import screen
 from lingkar.vault import suite
 from lingkar.vault.errors import VaultError
@@ -40,12 +45,18 @@ from lingkar.vault.models import Keyring
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wants to say or mark. `insists`: sent again after a remark."""
+    """What somebody wants to say or mark.
+
+    `insists`: sent again after a remark. `pair`: the keyring of a card. `released_by`: the counsellor who lets a held
+    card through, after which nothing asks again.
+    """
 
     event: Event
     keys: RoomKeys
     setting: Setting
     insists: bool = False
+    pair: Opened | None = None
+    released_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ def keep(drafts: Sequence[Draft]) -> list[Outcome]:
 
 def _load(drafts: Sequence[Draft]) -> _Batch:
     sessions = GroupSession.objects.select_for_update().in_bulk({draft.keys.session for draft in drafts})
-    members = Membership.objects.in_bulk({draft.event.by for draft in drafts})
+    members = Membership.objects.in_bulk({uid for draft in drafts for uid in (draft.event.by, draft.released_by)})
     names = {opened.keyring for draft in drafts for opened in _opened(draft)}
     rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
     uids = [uid for draft in drafts for uid in _row_uids(draft)]
@@ -124,7 +135,8 @@ def _load(drafts: Sequence[Draft]) -> _Batch:
 
 
 def _opened(draft: Draft) -> tuple[Opened, ...]:
-    return draft.keys.room, draft.keys.counsellors, draft.keys.author
+    own = (draft.keys.room, draft.keys.counsellors, draft.keys.author, draft.keys.alert)
+    return (*own, draft.pair) if draft.pair else own
 
 
 def _row_uids(draft: Draft) -> Iterator[str]:
@@ -149,6 +161,8 @@ def _decide(batch: _Batch, draft: Draft) -> Outcome:
         return _withdraw(batch, draft)
     if isinstance(event, HeldReleased):
         return _release(batch, draft)
+    if isinstance(event, PickingEnded):
+        return _show_threads(batch, draft)
     shut = rules.shut(event, by_counsellor=batch.members[event.by].is_counsellor)
     if shut:
         return Outcome(event.id, "refused", rule=shut.rule)
@@ -174,7 +188,8 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
         return "NO-RIGHT"
     if not member.is_active or member.group_id != session.group_id:
         return "NO-RIGHT"
-    if session.state != GroupSession.State.OPEN:
+    over = session.state == GroupSession.State.CLOSED and draft.event.after_close
+    if session.state != GroupSession.State.OPEN and not over:
         return "NOT-OPEN"
     if ring.rotation_due:
         return "KEYS-TURNING"
@@ -187,11 +202,11 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
 
 def _say(batch: _Batch, draft: Draft) -> Outcome:
     event = draft.event
-    sign = None if batch.members[event.by].is_counsellor else screen.screen(event.words)
-    remark = None if sign else rules.remark(event, draft.setting)
+    sign = _sign(batch, draft)
+    remark = None if sign or draft.released_by else rules.remark(event, draft.setting)
     if remark and not draft.insists:
         return Outcome(event.id, "nudged", remark=remark)
-    held = bool(sign and sign.hold)
+    held = bool(sign and sign.hold) or _must_wait(draft)
     deliveries = list(_place(batch, draft, held=held))
     number = deliveries[0].event.number
     if sign:
@@ -199,12 +214,54 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
             id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, text=event.words, level=sign.level, held=held
         )
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, signal, row_uid(event.by, event.id, "signal")))
+        deliveries.append(_raise_case(batch, draft, signal))
     if remark and remark.rule == acceptance_guide.RULE:
         insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
     if isinstance(event, BowlNote | RoundEnded):
         deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
+
+
+def _sign(batch: _Batch, draft: Draft) -> screen.Sign | None:
+    """A case opens only from words that were sent: a counsellor's own and what stays with its author raise none."""
+    own = draft.event.audience == Audience.AUTHOR or batch.members[draft.event.by].is_counsellor
+    return None if own or draft.released_by else screen.screen(draft.event.words)
+
+
+def _must_wait(draft: Draft) -> bool:
+    return isinstance(draft.event, CardSent) and not draft.released_by and feedback_gate.must_wait(draft.event)
+
+
+def _raise_case(batch: _Batch, draft: Draft, signal: Signal) -> Delivery:
+    """The signal on the group's safety desk, where it is followed up after the session, too."""
+    raised = CaseRaised(
+        id=signal.id,
+        by=signal.by,
+        at=signal.at,
+        member=signal.by,
+        name=draft.setting.name,
+        source="words",
+        level=signal.level,
+        text=signal.text,
+        session=draft.keys.session,
+    )
+    return _put(batch, draft, Audience.ALERT, raised, row_uid(signal.by, signal.id, "case"))
+
+
+def _show_threads(batch: _Batch, draft: Draft) -> Outcome:
+    """Counts are made once, at the end of a picking round, and show only what at least three carry."""
+    event = draft.event
+    if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
+        return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
+    room = _events(draft.keys.room)
+    admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
+    gone = frozenset(found.member for found in room if isinstance(found, Departed))
+    picks = universality_gate.this_round(room, _counsellor_events(draft))
+    threads = universality_gate.shown(picks, admitted - gone)
+    made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
+    delivery = _put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
+    return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))
 
 
 def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
@@ -214,7 +271,10 @@ def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
         event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=event.reply_to)
     if held and isinstance(event, BowlNote):
         event = replace(event, stays=True)
-    yield _put(batch, draft, event.audience, event, row_uid(event.by, event.id))
+    if held and isinstance(event, CardSent):
+        event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
+    shown = replace(event, by="") if event.unnamed else event
+    yield _put(batch, draft, event.audience, shown, row_uid(event.by, event.id))
     if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:
         yield _put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
 
@@ -224,7 +284,11 @@ def _put(batch: _Batch, draft: Draft, audience: Audience, event: Event, uid: str
         Audience.ROOM: draft.keys.room,
         Audience.COUNSELLORS: draft.keys.counsellors,
         Audience.AUTHOR: draft.keys.author,
+        Audience.ALERT: draft.keys.alert,
+        Audience.PAIR: draft.pair,
     }[audience]
+    if opened is None:
+        raise VaultError("no key")
     kept = batch.append(opened, uid, event)
     owner = draft.event.by if audience == Audience.AUTHOR else ""
     return Delivery(draft.keys.session, kept, audience, opened.epoch, owner)
@@ -271,8 +335,11 @@ def _release(batch: _Batch, draft: Draft) -> Outcome:
 
 def _counsellor_events(draft: Draft) -> list[Event]:
     """What was kept for the counsellors before this batch; empty for whoever cannot open it."""
-    found = rows.read(draft.keys.counsellors) if draft.keys.counsellors.keys else []
-    return [rules.from_document(row.document, row.number) for row in found if row.document]
+    return _events(draft.keys.counsellors) if draft.keys.counsellors.keys else []
+
+
+def _events(opened: Opened) -> list[Event]:
+    return [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
 
 
 def _settle_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:

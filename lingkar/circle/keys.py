@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from lingkar.circle import seal
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
+from lingkar.principles.contract import Setting
 from lingkar.vault import keyrings, suite
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.keyrings import Opened
@@ -13,12 +14,13 @@ from lingkar.vault.models import Keyring
 
 @dataclass(frozen=True)
 class RoomKeys:
-    """Opened keyrings of one session. `author` is the reader's own; `counsellors` of a member only seals."""
+    """Opened keyrings of one session. `author` is the reader's own; `counsellors` and `alert` of a member only seal."""
 
     session: str
     room: Opened
     counsellors: Opened
     author: Opened
+    alert: Opened
 
     def with_room(self, room: Opened) -> "RoomKeys":
         return replace(self, room=room)
@@ -43,12 +45,24 @@ def open_room(where: Place, session: GroupSession) -> RoomKeys | None:
     else:
         closed = keyrings.open_keyring(rings[keyrings.COUNSELLORS], holder, pins)
     _, author = keyrings.own_keyring(holder, author_scope(where.membership.uid, session.uid))
-    return RoomKeys(session.uid, room, closed, author)
+    return RoomKeys(session.uid, room, closed, author, open_alert(where))
+
+
+def open_alert(where: Place) -> Opened:
+    """The group's safety desk: members drop something in, counsellors read."""
+    ring = Keyring.objects.get(kind=keyrings.ALERT, scope=where.group.uid)
+    return keyrings.open_keyring(ring, where.me.holder, where.pins)
 
 
 def author_scope(membership: str, session: str) -> str:
     """The scope of somebody's own copies in one session."""
     return suite.sha256(f"{membership}/{session}".encode()).hex()[:32]
+
+
+def setting(where: Place) -> Setting:
+    """What guides and the safety desk may know besides the words."""
+    mine = where.state.line(where.membership.uid)
+    return Setting(tuple(line.name for line in where.state.roster), mine.name if mine else "")
 
 
 def need(keys: RoomKeys | None) -> RoomKeys:

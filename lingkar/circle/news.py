@@ -18,6 +18,7 @@ class News:
     closed: bool = False
     turn_keys: bool = False
     signal_for: tuple[str, ...] = ()
+    cards_for: tuple[str, ...] = ()
 
 
 _listeners: list[Callable[[News], None]] = []

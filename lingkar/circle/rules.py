@@ -4,13 +4,23 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from lingkar.circle import events as own
+from lingkar.groups.audience import Audience
+from lingkar.principles.acceptance import gauge as acceptance_gauge
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.confidentiality import events as confidentiality
+from lingkar.principles.confidentiality import gauge as confidentiality_gauge
 from lingkar.principles.confidentiality import guide as confidentiality_guide
-from lingkar.principles.contract import Event, Guide, Remark, Setting, Shut
+from lingkar.principles.contract import Event, Gauge, Guide, Reading, Remark, Setting, Shut, Sight
+from lingkar.principles.feedback import events as feedback
+from lingkar.principles.feedback import gauge as feedback_gauge
 from lingkar.principles.openness import events as openness
+from lingkar.principles.openness import gauge as openness_gauge
 from lingkar.principles.responsibility import events as responsibility
+from lingkar.principles.responsibility import gauge as responsibility_gauge
 from lingkar.principles.trust import events as trust
+from lingkar.principles.trust import gauge as trust_gauge
+from lingkar.principles.universality import events as universality
+from lingkar.principles.universality import gauge as universality_gauge
 
 LONGEST_TEXT = 4000
 
@@ -45,8 +55,37 @@ KINDS: dict[str, type[Event]] = {
         own.SignalSeen,
         own.Insisted,
         own.PrivateNote,
+        own.PulseGiven,
+        own.CaseRaised,
+        own.CaseStep,
+        own.CaseTold,
+        responsibility.UcaGiven,
+        responsibility.ReflectionWritten,
+        responsibility.ReflectionShared,
+        universality.PickingStarted,
+        universality.ThreadsPicked,
+        universality.PickingEnded,
+        universality.ThreadsShown,
+        universality.MeToo,
+        feedback.Readiness,
+        feedback.CardSent,
+        feedback.CardHeld,
+        feedback.CardDecided,
+        feedback.CardAnswered,
     )
 }
+
+GAUGES: dict[str, Gauge] = {
+    "confidentiality": confidentiality_gauge.gauge,
+    "trust": trust_gauge.gauge,
+    "acceptance": acceptance_gauge.gauge,
+    "openness": openness_gauge.gauge,
+    "responsibility": responsibility_gauge.gauge,
+    "universality": universality_gauge.gauge,
+    "feedback": feedback_gauge.gauge,
+}
+PRINCIPLES = tuple(GAUGES)
+HEARD_BY_OTHERS = (Audience.ROOM, Audience.PAIR)
 
 GUIDES: tuple[Guide, ...] = (confidentiality_guide.guide, acceptance_guide.guide)
 
@@ -63,9 +102,16 @@ def shut(event: Event, *, by_counsellor: bool) -> Shut | None:
 
 
 def remark(event: Event, setting: Setting) -> Remark | None:
-    """The strongest remark, if any guide has one."""
+    """The strongest remark, if any guide has one. What goes to the counsellors alone needs no softening."""
+    if event.audience not in HEARD_BY_OTHERS and not isinstance(event, openness.BowlNote):
+        return None
     found = [remark for guide in GUIDES if (remark := guide(event, setting))]
     return max(found, key=lambda remark: remark.strength, default=None)
+
+
+def readings(sight: Sight) -> dict[str, Reading]:
+    """One figure for each principle, in their order."""
+    return {name: gauge(sight) for name, gauge in GAUGES.items()}
 
 
 def to_document(event: Event) -> dict[str, Any]:

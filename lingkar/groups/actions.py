@@ -42,7 +42,7 @@ def make_group(me: Me, sheet: Sheet, *, is_practice: bool = False) -> Place:
         group=group, person=me.person, role=Membership.Role.COUNSELLOR, state=Membership.State.ACTIVE, seat=0
     )
     mine = me.holder.as_recipient()
-    for kind in (keyrings.GROUP, keyrings.COUNSELLORS):
+    for kind in (keyrings.GROUP, keyrings.COUNSELLORS, keyrings.ALERT):
         keyrings.create(kind, group.uid, me.holder, [mine])
     state = GroupState(
         sheet=sheet,

@@ -9,4 +9,6 @@ class Audience(StrEnum):
     GROUP = "group"
     ROOM = "room"
     COUNSELLORS = "counsellors"
+    PAIR = "pair"
+    ALERT = "alert"
     AUTHOR = "author"

@@ -12,12 +12,15 @@ from lingkar.lexicon import Reason
 class Event:
     """Something said or marked in a session. Subclasses name their audience and add their fields.
 
+    `after_close`: may still be given when the session is over. `unnamed`: those who read it do not learn whose it is.
     `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at` Unix
     seconds, `number` its place among the events of its audience (0 before it is kept).
     """
 
     audience: ClassVar[Audience]
     by_counsellor_only: ClassVar[bool] = False
+    after_close: ClassVar[bool] = False
+    unnamed: ClassVar[bool] = False
     id: str
     by: str
     at: float
@@ -31,9 +34,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a gate or guide may know besides the event: the names in the circle, never what others said."""
+    """What a gate or guide may know besides the event: names in the circle and the author's, never what others said."""
 
     roster: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,36 @@ class Finding:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What a gauge may look at: a session's events in order, and the memberships that were let in (no counsellor)."""
+
+    events: tuple[Event, ...]
+    members: tuple[str, ...]
+
+    def of[E: Event](self, kind: type[E]) -> list[E]:
+        """Events of one kind, in order."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as part of a whole, with the ids of the events it opens to. A whole of 0: no evidence yet."""
+
+    rule: str
+    part: int
+    whole: int
+    evidence: tuple[str, ...]
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; None where there is nothing to go by."""
+        return self.part / self.whole if self.whole else None
+
+
 type Gate = Callable[[Event, Setting], Shut | None]
 type Guide = Callable[[Event, Setting], Remark | None]
-type Gauge = Callable[..., Sequence[Finding]]
+type Gauge = Callable[[Sight], Reading]
 
 
 def first_reason(reasons: Sequence[Reason]) -> tuple[tuple[int, int], dict[str, str]]:

@@ -16,8 +16,8 @@ def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
     """Findings of the gauges, by membership."""
     events = [rules.from_document(row.document, row.number) for row in rows.read(keys.room) if row.document]
     members = frozenset(line.membership for line in state.roster if not line.is_counsellor)
-    unanswered = acceptance.gauge(_working(events), members, now)
-    unheard = [finding for finding in responsibility.gauge(events) if finding.member in members]
+    unanswered = acceptance.unanswered(_working(events), members, now)
+    unheard = [finding for finding in responsibility.unheard(events) if finding.member in members]
     return {
         "unanswered": [
             {"member": found.member, "post": found.evidence[0], "minutes": int(found.seconds // 60)}

@@ -8,7 +8,7 @@ import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from django.http import Http404
 from lingkar.accounts import sessions
 from lingkar.accounts.middleware import Me, who
 from lingkar.circle.keep import Delivery, Draft, Outcome
-from lingkar.circle.keys import RoomKeys, open_room
+from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.news import News, listen
 from lingkar.groups import access, rows
 from lingkar.groups.audience import Audience
@@ -57,7 +57,7 @@ class Viewer:
     queue: "asyncio.Queue[str | int]" = field(default_factory=lambda: asyncio.Queue(MOST_QUEUED))
     membership: Membership | None = None
     keys: RoomKeys | None = None
-    roster: tuple[str, ...] = ()
+    setting: Setting = field(default_factory=lambda: Setting(()))
     last: dict[Audience, int] = field(default_factory=dict)
     early: dict[tuple[Audience, int], Delivery] = field(default_factory=dict)
     is_loading: bool = True
@@ -146,9 +146,7 @@ class Hub:
         for delivery in news.deliveries:
             for viewer in viewers:
                 viewer.deliver(delivery)
-        for person in news.signal_for:
-            for viewer in self.by_person.get(person, ()):
-                viewer.send({"t": "changed"})
+        self.wake(news)
         for viewer in viewers:
             if viewer.person == news.gone:
                 viewer.close(CLOSE_GONE)
@@ -156,6 +154,12 @@ class Hub:
                 viewer.send({"t": "closed"})
             elif news.turn_keys and viewer.membership and viewer.membership.is_counsellor:
                 viewer.send({"t": "turn-keys"})
+
+    def wake(self, news: News) -> None:
+        """Whatever page they have open: something waits, without a word about what."""
+        for kind, persons in (("changed", news.signal_for), ("cards", news.cards_for)):
+            for viewer in [viewer for person in persons for viewer in self.by_person.get(person, ())]:
+                viewer.send({"t": kind})
 
     def turn(self, viewers: list[Viewer], room: Opened) -> None:
         """A new epoch: whoever was inside and was granted it goes on; whoever waited is told to come in."""
@@ -350,7 +354,7 @@ def _join(viewer: Viewer, session: str) -> str:
     where, found = access.session_place(viewer.me, session)
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
-    viewer.roster = tuple(line.name for line in where.state.roster)
+    viewer.setting = setting(where)
     viewer.me = None
     return found.state
 
@@ -385,7 +389,7 @@ def _submit(viewer: Viewer, frame: dict[str, Any]) -> None:
         raise wire.FrameError
     event = wire.event_of(frame, viewer.membership.uid)
     keys = _with_bowl_key(viewer)
-    future = WRITER.submit(Draft(event, keys, Setting(viewer.roster), insists=bool(frame.get("insists"))))
+    future = WRITER.submit(Draft(event, keys, viewer.setting, insists=bool(frame.get("insists"))))
     loop = asyncio.get_running_loop()
     future.add_done_callback(
         lambda done: loop.call_soon_threadsafe(viewer.send, wire.answered(done.result(), viewer.language))
@@ -397,5 +401,5 @@ def _with_bowl_key(viewer: Viewer) -> RoomKeys:
     assert viewer.keys is not None  # noqa: S101 - checked by the only caller
     for other in HUB.rooms.get(viewer.keys.session, ()):
         if other.keys and other.keys.counsellors.keys and other.keys.session == viewer.keys.session:
-            return RoomKeys(viewer.keys.session, viewer.keys.room, other.keys.counsellors, viewer.keys.author)
+            return replace(viewer.keys, counsellors=other.keys.counsellors)
     return viewer.keys

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import meeting
 from lingkar.circle.keep import Draft
-from lingkar.circle.keys import RoomKeys, open_room
+from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
 from lingkar.groups import access, actions, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
-from lingkar.principles.contract import Setting
 from lingkar.room import cockpit, stages, wire
 from lingkar.room.sentences import sentences
 from lingkar.room.writer import WRITER
@@ -111,8 +110,7 @@ def say(request: SignedInRequest, session: str) -> HttpResponse:
         event = wire.event_of(frame, where.membership.uid)
     except wire.FrameError:
         return mend({"": wire.sentence("BAD-FRAME")}, 400)
-    roster = tuple(line.name for line in where.state.roster)
-    draft = Draft(event, keys, Setting(roster), insists=bool(frame.get("insists")))
+    draft = Draft(event, keys, setting(where), insists=bool(frame.get("insists")))
     try:
         outcome = WRITER.submit(draft).result(WRITE_SECONDS)
     except FutureTimeoutError:

@@ -10,8 +10,8 @@ from lingkar.vault.holder import KeyHolder, Recipient
 from lingkar.vault.models import Epoch, Grant, Keyring
 from lingkar.vault.secret import Secret
 
-GROUP, ROOM, COUNSELLORS, AUTHOR = "group", "room", "counsellors", "author"
-DROP_KINDS = frozenset({COUNSELLORS})
+GROUP, ROOM, COUNSELLORS, AUTHOR, ALERT = "group", "room", "counsellors", "author", "alert"
+DROP_KINDS = frozenset({COUNSELLORS, ALERT})
 
 type Pins = Mapping[str, bytes]
 """Granter uid -> the Ed25519 public key this reader has pinned for them."""

@@ -1,14 +1,19 @@
-"""ACCEPTANCE-5: whose sharing nobody has answered yet. A hint to the counsellor, never shown to the circle."""
+"""ACCEPTANCE-5: whose sharing nobody has answered yet, a hint to the counsellor, never shown to the circle.
+
+ACCEPTANCE-6: how many sharings of the working stage were answered.
+"""
 
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from lingkar.principles.contract import Event, Finding
+from lingkar.principles.contract import Event, Finding, Reading, Sight
 from lingkar.principles.openness.events import Post
+from lingkar.principles.trust.events import StageMoved
 
 RULE = "ACCEPTANCE-5"
+ANSWERED = "ACCEPTANCE-6"
 
 
 @lru_cache(maxsize=1)
@@ -18,7 +23,7 @@ def limits() -> tuple[float, int]:
     return read["minutes"] * 60.0, int(read["posts"])
 
 
-def gauge(working: Sequence[Event], members: frozenset[str], now: float) -> list[Finding]:
+def unanswered(working: Sequence[Event], members: frozenset[str], now: float) -> list[Finding]:
     """Oldest first, one for each member. `working` holds the events since the working stage began, in order.
 
     A sharing is a member's post that answers nobody; it is answered by anybody else's reply to it.
@@ -35,6 +40,29 @@ def gauge(working: Sequence[Event], members: frozenset[str], now: float) -> list
         if waited >= seconds or later >= posts:
             found[post.by] = Finding(RULE, post.by, (post.id,), waited)
     return list(found.values())
+
+
+def gauge(sight: Sight) -> Reading:
+    """Sharings that somebody else answered, of all sharings; the evidence is each one's first answer."""
+    said = [event for event in working_stage(sight.events) if isinstance(event, Post)]
+    shared = [post for post in said if not post.reply_to and post.by in sight.members]
+    answers = [
+        next((other.id for other in said if other.reply_to == post.id and other.by != post.by), "") for post in shared
+    ]
+    found = tuple(answer for answer in answers if answer)
+    return Reading(ANSWERED, len(found), len(shared), found)
+
+
+def working_stage(events: Sequence[Event]) -> list[Event]:
+    """What happened in the working stage, wherever the session is now."""
+    found: list[Event] = []
+    working = False
+    for event in events:
+        if isinstance(event, StageMoved):
+            working = event.stage == "working"
+        elif working:
+            found.append(event)
+    return found
 
 
 def _author(said: Sequence[Post], target: str) -> str:

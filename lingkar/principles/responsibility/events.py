@@ -30,3 +30,36 @@ class Departed(Event):
     audience = Audience.ROOM
     by_counsellor_only = True
     member: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UcaGiven(Event):
+    """Immediate result in the UCA shape (domain.md, glossary): understanding, comfort (1 to 5, 0 passed), action."""
+
+    audience = Audience.COUNSELLORS
+    after_close = True
+    understanding: str
+    comfort: int
+    action: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.understanding}\n{self.action}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionWritten(Event):
+    """One's own, sealed to oneself; nobody checks or reads it."""
+
+    audience = Audience.AUTHOR
+    after_close = True
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionShared(Event):
+    """The same, given to the counsellors by choice."""
+
+    audience = Audience.COUNSELLORS
+    after_close = True
+    text: str

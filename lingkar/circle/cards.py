@@ -1,0 +1,193 @@
+"""Feedback cards: acts over HTTP, because the first card between two people makes their keyring and grants it."""
+
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from lingkar.circle import rules
+from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.keys import RoomKeys, need, open_room, setting
+from lingkar.circle.news import News, announce
+from lingkar.groups import documents, rows
+from lingkar.groups.access import Place
+from lingkar.groups.documents import RosterLine
+from lingkar.groups.models import GroupSession
+from lingkar.principles.contract import Event
+from lingkar.principles.feedback import gate
+from lingkar.principles.feedback.events import CardAnswered, CardDecided, CardHeld, CardSent
+from lingkar.vault import keyrings
+from lingkar.vault.errors import RefusedError
+from lingkar.vault.keyrings import Opened
+from lingkar.vault.models import Keyring
+
+PAIR = "pair/"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card as a reader sees it, with its receiver's answer where there is one."""
+
+    card: CardSent
+    answer: CardAnswered | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A card that waits, or what became of it. `decision` is empty while it waits."""
+
+    card: CardHeld
+    decision: str = ""
+    text: str = ""
+
+
+def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *, insists: bool) -> Outcome:
+    """Send a card: refused with a rule, nudged once, held for the counsellor, or kept for both and the counsellors."""
+    with transaction.atomic():
+        keys = _locked_keys(where, session)
+        receiver = where.state.line(to)
+        card = CardSent(**_stamp(where), to=to, **parts)
+        if receiver is None or receiver.is_counsellor:
+            return Outcome(card.id, "refused", rule="FEEDBACK-GONE")
+        if not card.saw.strip() or not card.wish.strip():
+            return Outcome(card.id, "refused", rule="EMPTY")
+        given = [one.card for one in cards(where, session) if one.card.by == card.by]
+        if shut := gate.shut(card, _room_events(keys), given, session.number):
+            return Outcome(card.id, "refused", rule=shut.rule)
+        pair = _pair(where, session, _own_line(where), receiver)
+        outcome = keep([Draft(card, keys, setting(where), insists, pair)])[0]
+    _tell(where, session, outcome, receiver.person)
+    return outcome
+
+
+def answer(where: Place, session: GroupSession, target: str, helped: int, question: str) -> Outcome:
+    """Thanks, a question back, and whether it helped; once for each card that came to me."""
+    with transaction.atomic():
+        keys = _locked_keys(where, session)
+        mine = where.membership.uid
+        found = next((one for one in cards(where, session) if one.card.id == target and one.card.to == mine), None)
+        giver = where.state.line(found.card.by) if found else None
+        if found is None or giver is None or found.answer:
+            return Outcome(target, "refused", rule="NOT-THERE")
+        event = CardAnswered(**_stamp(where), target=target, to=giver.membership, helped=helped, question=question)
+        pair = _pair(where, session, _own_line(where), giver)
+        outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
+    _tell(where, session, outcome, giver.person)
+    return outcome
+
+
+def decide(where: Place, session: GroupSession, target: str, decision: str, text: str) -> Outcome:
+    """The counsellor releases a held card, coaches it back with a word to its giver, or declines it. Once."""
+    with transaction.atomic():
+        keys = _locked_keys(where, session)
+        waiting = next((one for one in held(where, session) if one.card.id == target and not one.decision), None)
+        giver = where.state.line(waiting.card.by) if waiting else None
+        if waiting is None or giver is None:
+            return Outcome(target, "refused", rule="NOT-THERE")
+        decided = CardDecided(
+            **_stamp(where), target=target, giver=giver.membership, decision=decision, text=text[:1000]
+        )
+        drafts = [Draft(decided, keys, setting(where), pair=_pair(where, session, giver, _own_line(where)))]
+        receiver = where.state.line(waiting.card.to)
+        if decision == "released" and receiver:
+            card = CardSent(**{name: getattr(waiting.card, name) for name in CARD_FIELDS})
+            pair = _pair(where, session, giver, receiver)
+            drafts.append(Draft(card, keys, setting(where), pair=pair, released_by=where.membership.uid))
+        outcome = keep(drafts)[-1]
+    persons = [line.person for line in (giver, receiver) if line]
+    announce(News(session.uid, cards_for=tuple(persons)))
+    return outcome
+
+
+CARD_FIELDS = ("id", "by", "at", "to", "saw", "effect", "wish", "corrective")
+
+
+def cards(where: Place, session: GroupSession) -> list[Card]:
+    """Every card of this session that this reader may open, oldest first."""
+    events = [event for ring in _rings(session) for event in _events(_open(where, ring))]
+    answers = {event.target: event for event in events if isinstance(event, CardAnswered)}
+    found = [Card(event, answers.get(event.id)) for event in events if isinstance(event, CardSent)]
+    return sorted(found, key=lambda one: one.card.at)
+
+
+def held(where: Place, session: GroupSession) -> list[Held]:
+    """Held cards: all of them for a counsellor, one's own (from the own copy) for their giver."""
+    keys = need(open_room(where, session))
+    waiting = keys.counsellors if where.is_counsellor else keys.author
+    decided = {
+        event.target: event
+        for ring in _rings(session)
+        for event in _events(_open(where, ring))
+        if isinstance(event, CardDecided)
+    }
+    found = [event for event in _events(waiting) if isinstance(event, CardHeld)]
+    return [
+        Held(card, decided[card.id].decision, decided[card.id].text) if card.id in decided else Held(card)
+        for card in found
+    ]
+
+
+def _rings(session: GroupSession) -> list[Keyring]:
+    return list(Keyring.objects.filter(scope=session.uid, kind__startswith=PAIR).order_by("kind"))
+
+
+def _open(where: Place, ring: Keyring) -> Opened:
+    return keyrings.open_keyring(ring, where.me.holder, _pins(where))
+
+
+def _pins(where: Place) -> dict[str, bytes]:
+    """Pinned keys, and those that the counsellor's signed roster vouches for: cards are granted by their giver."""
+    roster = {line.person: documents.recipient(line).sign_public for line in where.state.roster}
+    return {**roster, **where.pins}
+
+
+def _pair(where: Place, session: GroupSession, one: RosterLine, other: RosterLine) -> Opened:
+    """The keyring of two people and the counsellors, made at their first card."""
+    low, high = sorted((one.seat, other.seat))
+    kind = f"{PAIR}{low}-{high}"
+    ring = Keyring.objects.filter(scope=session.uid, kind=kind).first()
+    if ring is None:
+        readers = {line.person: line for line in where.state.roster if line.is_counsellor}
+        readers |= {line.person: line for line in (one, other)}
+        recipients = [documents.recipient(line) for line in readers.values()]
+        ring = keyrings.create(kind, session.uid, where.me.holder, recipients)
+    opened = _open(where, ring)
+    if opened.lock is None:
+        raise RefusedError("no key")
+    return opened
+
+
+def _locked_keys(where: Place, session: GroupSession) -> RoomKeys:
+    GroupSession.objects.select_for_update().get(pk=session.pk)
+    return need(open_room(where, session))
+
+
+def _own_line(where: Place) -> RosterLine:
+    line = where.state.line(where.membership.uid)
+    if line is None:
+        raise RefusedError("not in the roster")
+    return line
+
+
+def _events(opened: Opened) -> list[Event]:
+    found = rows.read(opened) if opened.keys else []
+    return [rules.from_document(row.document, row.number) for row in found if row.document]
+
+
+def _room_events(keys: RoomKeys) -> list[Event]:
+    return _events(keys.room)
+
+
+def _stamp(where: Place) -> dict[str, Any]:
+    return {"id": uuid.uuid4().hex, "by": where.membership.uid, "at": time.time()}
+
+
+def _tell(where: Place, session: GroupSession, outcome: Outcome, other: str) -> None:
+    """After the commit: the other one's page says that there is a card; the counsellors' that something waits."""
+    counsellors = tuple(line.person for line in where.state.roster if line.is_counsellor)
+    if outcome.state == "kept":
+        announce(News(session.uid, cards_for=(other,)))
+    if outcome.state == "held":
+        announce(News(session.uid, cards_for=counsellors, signal_for=counsellors if outcome.signal else ()))

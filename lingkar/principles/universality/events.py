@@ -1,0 +1,48 @@
+"""Red threads: themes that members pick for themselves, and what the circle learns of them."""
+
+from dataclasses import dataclass
+
+from lingkar.groups.audience import Audience
+from lingkar.principles.contract import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickingStarted(Event):
+    """A round in which everybody may pick what they carry, too; `themes` are ids."""
+
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsPicked(Event):
+    """What somebody carries; read by the counsellors alone. A later pick in the same round stands for the earlier."""
+
+    audience = Audience.COUNSELLORS
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickingEnded(Event):
+    """The counsellor ends the round; the counts are made in the write path and never live."""
+
+    audience = Audience.COUNSELLORS
+    by_counsellor_only = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsShown(Event):
+    """What at least three carry, as `theme=count`; published once a round and naming nobody."""
+
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    threads: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeToo(Event):
+    """By name: I carry something like this, too."""
+
+    audience = Audience.ROOM
+    target: str
