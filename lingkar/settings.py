@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "lingkar.door",
     "lingkar.home",
     "lingkar.room",
+    "lingkar.desk",
+    "lingkar.reports",
     "lingkar.ui",
 ]
 MIDDLEWARE = [

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from lingkar.accounts import views as accounts
+from lingkar.desk import views as desk
 from lingkar.door import first
 from lingkar.door import views as door
 from lingkar.home import views as home
+from lingkar.reports import views as reports
+from lingkar.room import card_views as cards
+from lingkar.room import closing
 from lingkar.room import views as room
 from lingkar.safety import views as safety
 from lingkar.ui import views as ui
@@ -43,6 +47,22 @@ urlpatterns = [
     path("lingkar/<str:group>/jadwal/", home.schedule, name="schedule"),
     path("lingkar/<str:group>/musnahkan/", home.shred, name="shred"),
     path("lingkar/<str:group>/anggota/<str:membership>/<str:act>/", home.member_act, name="member_act"),
+    path("lingkar/<str:group>/bantu/", desk.help_page, name="help"),
+    path("lingkar/<str:group>/bantu/sampai/", desk.help_asked, name="help_asked"),
+    path("lingkar/<str:group>/kasus/", desk.open_by_hand, name="open_case"),
+    path("lingkar/<str:group>/kasus/<str:case>/", desk.case_page, name="case"),
+    path("lingkar/<str:group>/kasus/<str:case>/langkah/", desk.step, name="case_step"),
+    path("lingkar/<str:group>/kasus/<str:case>/beri-tahu/", desk.tell, name="case_tell"),
+    path("meja/", desk.desk_page, name="desk"),
+    path("asas/", reports.principles, name="principles"),
+    path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),
+    path("pertemuan/<str:session>/aku/", reports.today, name="today"),
+    path("ruang/<str:session>/penutup/", closing.closing, name="closing"),
+    path("ruang/<str:session>/kartu/", cards.show, name="cards"),
+    path("ruang/<str:session>/kartu/beri/", cards.give, name="give_card"),
+    path("ruang/<str:session>/kartu/baca/", cards.reading, name="read_card"),
+    path("ruang/<str:session>/kartu/jawab/", cards.reply, name="answer_card"),
+    path("ruang/<str:session>/kartu/putuskan/", cards.decide, name="decide_card"),
     path("pertemuan/<str:session>/<str:act>/", home.change_date, name="change_date"),
     path("ruang/<str:session>/", room.room, name="room"),
     path("ruang/<str:session>/petunjuk/", room.hints, name="hints"),

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lingkar.accounts import signin, words
@@ -58,7 +58,6 @@ class Circle:
     where: Place
     members: list[Place]
     session: GroupSession
-    setting: Setting = field(default_factory=lambda: Setting(("Rumi", "Senja")))
 
     def place(self, who: Place) -> Place:
         return Place(fresh(who.me), Membership.objects.select_related("group", "person").get(pk=who.membership.uid))
@@ -69,7 +68,12 @@ class Circle:
         return keys
 
     def say(self, who: Place, event: Event, keys: RoomKeys | None = None, *, insists: bool = False) -> Outcome:
-        return keep([Draft(event, keys or self.keys(who), self.setting, insists)])[0]
+        return keep([Draft(event, keys or self.keys(who), self.setting(who), insists)])[0]
+
+    def setting(self, who: Place) -> Setting:
+        state = self.place(self.where).state
+        line = state.line(who.membership.uid)
+        return Setting(tuple(one.name for one in state.roster), line.name if line else "")
 
     def admit(self, *places: Place) -> None:
         meeting.admit(self.place(self.where), self.session, [place.membership for place in places])

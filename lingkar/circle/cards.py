@@ -40,7 +40,7 @@ class Held:
 
     card: CardHeld
     decision: str = ""
-    text: str = ""
+    advice: str = ""
 
 
 def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *, insists: bool) -> Outcome:
@@ -78,7 +78,7 @@ def answer(where: Place, session: GroupSession, target: str, helped: int, questi
     return outcome
 
 
-def decide(where: Place, session: GroupSession, target: str, decision: str, text: str) -> Outcome:
+def decide(where: Place, session: GroupSession, target: str, decision: str, advice: str) -> Outcome:
     """The counsellor releases a held card, coaches it back with a word to its giver, or declines it. Once."""
     with transaction.atomic():
         keys = _locked_keys(where, session)
@@ -86,9 +86,7 @@ def decide(where: Place, session: GroupSession, target: str, decision: str, text
         giver = where.state.line(waiting.card.by) if waiting else None
         if waiting is None or giver is None:
             return Outcome(target, "refused", rule="NOT-THERE")
-        decided = CardDecided(
-            **_stamp(where), target=target, giver=giver.membership, decision=decision, text=text[:1000]
-        )
+        decided = CardDecided(**_stamp(where), target=target, giver=giver.membership, decision=decision, advice=advice)
         drafts = [Draft(decided, keys, setting(where), pair=_pair(where, session, giver, _own_line(where)))]
         receiver = where.state.line(waiting.card.to)
         if decision == "released" and receiver:
@@ -124,7 +122,7 @@ def held(where: Place, session: GroupSession) -> list[Held]:
     }
     found = [event for event in _events(waiting) if isinstance(event, CardHeld)]
     return [
-        Held(card, decided[card.id].decision, decided[card.id].text) if card.id in decided else Held(card)
+        Held(card, decided[card.id].decision, decided[card.id].advice) if card.id in decided else Held(card)
         for card in found
     ]
 

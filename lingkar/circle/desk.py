@@ -89,7 +89,7 @@ def raise_case(where: Place, source: str, text: str = "", member: str = "", sess
     if source not in SOURCES or about is None or (where.is_counsellor is not (source == "counsellor")):
         raise RefusedError("not for you")
     level = {"now": 3, "talk": 0}.get(source, 1)
-    who = {"member": about.membership, "name": about.name}
+    who: dict[str, Any] = {"member": about.membership, "name": about.name}
     event = CaseRaised(**_stamp(where), **who, source=source, level=level, text=text, session=session)
     with transaction.atomic():
         _append(where, event)

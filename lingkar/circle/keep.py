@@ -113,6 +113,11 @@ def row_uid(by: str, event_id: str, part: str = "") -> str:
     return suite.sha256(f"{by}/{event_id}/{part}".encode()).hex()[:32]
 
 
+def _own_uid(draft: Draft) -> str:
+    """A card that was held has a row already; let through, it gets a second one."""
+    return row_uid(draft.event.by, draft.event.id, "released" if draft.released_by else "")
+
+
 def keep(drafts: Sequence[Draft]) -> list[Outcome]:
     """One outcome for each draft, in order; whatever it says is durable when this returns."""
     with transaction.atomic():
@@ -141,7 +146,7 @@ def _opened(draft: Draft) -> tuple[Opened, ...]:
 
 def _row_uids(draft: Draft) -> Iterator[str]:
     event = draft.event
-    yield row_uid(event.by, event.id)
+    yield _own_uid(draft)
     if isinstance(event, Withdrawn):
         yield row_uid(event.by, event.target)
         yield row_uid(event.by, event.target, "released")
@@ -171,7 +176,7 @@ def _decide(batch: _Batch, draft: Draft) -> Outcome:
 
 def _again(batch: _Batch, draft: Draft) -> Outcome | None:
     """The outcome this draft had before."""
-    found = batch.known.get(row_uid(draft.event.by, draft.event.id))
+    found = batch.known.get(_own_uid(draft))
     if found is None:
         return None
     keyring, number = found
@@ -274,7 +279,7 @@ def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
     if held and isinstance(event, CardSent):
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
     shown = replace(event, by="") if event.unnamed else event
-    yield _put(batch, draft, event.audience, shown, row_uid(event.by, event.id))
+    yield _put(batch, draft, event.audience, shown, _own_uid(draft))
     if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:
         yield _put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
 

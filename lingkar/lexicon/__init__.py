@@ -34,6 +34,15 @@ class Attack(TypedDict):
     reasons: list[Reason]
 
 
+class Feedback(TypedDict):
+    supportive: bool
+    specific: bool
+    actionable: bool
+    attacking: bool
+    reasons: list[Reason]
+    hints: list[dict[str, str]]
+
+
 class Leak(TypedDict):
     leak: bool
     reasons: list[Reason]
@@ -104,3 +113,18 @@ def leak(text: str, roster: Sequence[str] = ()) -> Leak:
         if match and match.group().strip(" -.") not in _book()["leak"]["public"]:
             return {"leak": True, "reasons": [_reason(match, "leak", "LEAK-1")]}
     return {"leak": False, "reasons": []}
+
+
+def feedback(text: str) -> Feedback:
+    """Four qualities of a feedback card, and one hint for each that is missing."""
+    attacking = attack(text)["attack"]
+    seen = {name: bool(_pattern("feedback", name).search(text)) for name in ("supportive", "specific", "actionable")}
+    hints = [_book()["feedback"]["hints"][name] for name, found in seen.items() if not found]
+    return {
+        "supportive": seen["supportive"] and not attacking,
+        "specific": seen["specific"],
+        "actionable": seen["actionable"],
+        "attacking": attacking,
+        "reasons": [],
+        "hints": hints,
+    }

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from lingkar.circle.asas import theme_texts
+from lingkar.groups.audience import Audience
 from lingkar.room import wire
 
 
@@ -31,6 +33,22 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "too-long": wire.sentence("TOO-LONG"),
         "closed": _("Pertemuan ditutup. Terima kasih sudah datang."),
         "reply": _("Tanggapi"),
+        "me-too": _("Aku juga"),
+        "me-too-said": _("%s juga"),
+        "ready-said": _("%s siap menerima kartu"),
+        "not-ready-said": _("%s belum ingin menerima kartu"),
+        "picking": _("Benang merah: pilih yang juga kamu bawa. Hanya konselor yang melihat pilihanmu."),
+        "pick-send": _("Kirim pilihanku"),
+        "picked": _("Pilihanmu sudah sampai."),
+        "threads": _("Benang merah di lingkar ini:"),
+        "thread-count": _("%s orang"),
+        "threads-none": _("Belum ada benang merah yang dibawa paling sedikit tiga orang. Tiap cerita tetap berharga."),
+        "offer": _("Terima kasih sudah menulis ini. Konselormu sudah diberi tahu. Mau bicara berdua?"),
+        "offer-go": _("Buka bantuan"),
+        "closing-go": _("Isi penutup"),
+        "cards-new": _("Ada kartu untukmu."),
+        "cards-open": _("Buka kartu"),
+        **{f"theme-{theme}": text for theme, text in theme_texts().items()},
         "withdraw": _("Tarik"),
         "to-counsellor": _("hanya untuk konselor"),
         "in-bowl": _("di mangkuk, menunggu tiga orang menulis; sampai itu hanya konselor yang melihat"),
@@ -54,28 +72,39 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "working": _("Kegiatan"),
         "closing": _("Pengakhiran"),
     }
-    own = _counsellor(others) if counsellor else _member(others, leader, name)
-    return {**shared, **own}
+    own = _counsellor() if counsellor else {}
+    return {**shared, **own, **_who(counsellor=counsellor, others=others, leader=leader, name=name)}
 
 
-def _member(others: int, leader: str, name: str) -> dict[str, str]:
+def _who(*, counsellor: bool, others: int, leader: str, name: str) -> dict[str, str]:
+    """The "who can see this" line of each way to speak, from the audience of its event and from nothing else."""
+    lines = who_lines(counsellor=counsellor, others=others, leader=leader, name=name)
+    said = {way: lines[kind.audience] for way, kind in wire.WAYS.items() if kind.audience in lines}
+    said["nameless"] = _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.") % {
+        "leader": leader
+    }
+    return {f"who-{way}": line for way, line in said.items()}
+
+
+def who_lines(*, counsellor: bool, others: int, leader: str, name: str) -> dict[Audience, str]:
+    """One sentence an audience: who holds the key that opens it."""
+    if counsellor:
+        in_room = _("Dibaca %(others)s anggota yang hadir.")
+    elif others:
+        in_room = _("Dibaca %(others)s teman dan %(leader)s, atas nama %(name)s.")
+    else:
+        in_room = _("Dibaca %(leader)s, atas nama %(name)s.")
+    only_me = _("Hanya Anda yang bisa membaca ini.") if counsellor else _("Hanya kamu yang bisa membaca ini.")
+    names = {"others": others, "leader": leader, "name": name}
     return {
-        "who-named": (
-            _("Dibaca %(others)s teman dan %(leader)s, atas nama %(name)s.")
-            if others
-            else _("Dibaca %(leader)s, atas nama %(name)s.")
-        )
-        % {"others": others, "leader": leader, "name": name},
-        "who-alone": _("Hanya dibaca %(leader)s.") % {"leader": leader},
-        "who-nameless": _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.")
-        % {"leader": leader},
+        Audience.ROOM: in_room % names,
+        Audience.COUNSELLORS: _("Hanya dibaca %(leader)s.") % names,
+        Audience.AUTHOR: only_me,
     }
 
 
-def _counsellor(others: int) -> dict[str, str]:
+def _counsellor() -> dict[str, str]:
     return {
-        "who-named": _("Dibaca %(others)s anggota yang hadir.") % {"others": others},
-        "who-note": _("Hanya Anda yang bisa membaca ini."),
         "next-open": _("Buka ruang. Yang lain menunggu di lobi."),
         "next-lobby": _("Izinkan masuk: %s menunggu di lobi."),
         "next-signal": _("Ada sinyal keselamatan dari %s. Temui dulu."),

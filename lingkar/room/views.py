@@ -1,5 +1,6 @@
 """The room's page, its acts over HTTP, and the fallback where a network blocks sockets."""
 
+import json
 import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
@@ -17,6 +18,7 @@ from lingkar.circle.rules import LONGEST_TEXT
 from lingkar.groups import access, actions, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
+from lingkar.principles.universality.events import THEMES
 from lingkar.room import cockpit, stages, wire
 from lingkar.room.sentences import sentences
 from lingkar.room.writer import WRITER
@@ -48,6 +50,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "mine": where.membership.uid,
         "sentences": _sentences(where),
         "longest": LONGEST_TEXT,
+        "themes": json.dumps(THEMES),
     }
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
 

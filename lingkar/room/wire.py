@@ -14,6 +14,7 @@ from lingkar.circle.keep import Delivery, Outcome
 from lingkar.groups.audience import Audience
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained, Withdrawn
 from lingkar.principles.contract import Event
+from lingkar.principles.feedback.events import Readiness
 from lingkar.principles.openness.events import (
     BowlNote,
     BowlWanted,
@@ -26,10 +27,14 @@ from lingkar.principles.openness.events import (
 )
 from lingkar.principles.responsibility.events import HandRaised
 from lingkar.principles.trust.events import PauseAsked, PauseSet, StageMoved
+from lingkar.principles.universality.events import THEMES, MeToo, PickingEnded, PickingStarted, ThreadsPicked
 
 STEP = 256
 LARGEST = 2**31
 STAGES = ("forming", "transition", "working", "closing")
+WAYS: dict[str, type[Event]] = {"named": Post, "alone": Whisper, "nameless": BowlNote, "note": PrivateNote}
+"""Ways to speak. The event's audience picks the key, and the sentence about who reads it (room/sentences.py)."""
+
 ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -56,41 +61,57 @@ def write(frame: dict[str, Any]) -> str:
 
 def event_of(frame: dict[str, Any], by: str) -> Event:
     """The event that a `say` or `mark` frame asks to keep. Raises `FrameError`."""
-    stamp = {"id": _id(frame, "id"), "by": by, "at": time.time()}
+    made = stamp(_id(frame, "id"), by)
     if frame["t"] == "say":
-        return _said(frame, stamp)
+        return _said(frame, made)
     if frame["t"] == "mark":
-        return _marked(frame, stamp)
+        return _marked(frame, made)
     raise FrameError
+
+
+def stamp(event_id: str, by: str) -> dict[str, Any]:
+    """What every event carries."""
+    return {"id": event_id, "by": by, "at": time.time()}
 
 
 def _said(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
     text = _text(frame, "text")
     reply = _id(frame, "reply") if frame.get("reply") else ""
-    match frame.get("way"):
-        case "named":
-            return Post(**stamp, text=text, reply_to=reply)
-        case "alone":
-            return Whisper(**stamp, text=text, reply_to=reply)
-        case "nameless":
-            return BowlNote(**stamp, text=text)
-        case "note":
-            return PrivateNote(**stamp, text=text)
-    raise FrameError
+    kind = WAYS.get(str(frame.get("way")))
+    if kind is None:
+        raise FrameError
+    more: dict[str, Any] = {"text": text}
+    if kind in (Post, Whisper):
+        more["reply_to"] = reply
+    return kind(**stamp, **more)
+
+
+PLAIN_MARKS: dict[str, type[Event]] = {
+    "pass": Passed,
+    "pause": PauseAsked,
+    "affirm": LimitsAffirmed,
+    "explain": LimitsExplained,
+    "round-end": RoundEnded,
+    "bowl": BowlWanted,
+    "picking-end": PickingEnded,
+}
 
 
 def _marked(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
-    match frame.get("mark"):
-        case "pass":
-            return Passed(**stamp)
+    kind = frame.get("mark")
+    if isinstance(kind, str) and kind in PLAIN_MARKS:
+        return PLAIN_MARKS[kind](**stamp)
+    match kind:
         case "hand":
             return HandRaised(**stamp, up=bool(frame.get("up")))
-        case "pause":
-            return PauseAsked(**stamp)
-        case "affirm":
-            return LimitsAffirmed(**stamp)
         case "withdraw":
             return Withdrawn(**stamp, target=_id(frame, "target"))
+        case "ready":
+            return Readiness(**stamp, ready=bool(frame.get("ready")))
+        case "me-too":
+            return MeToo(**stamp, target=_id(frame, "target"))
+        case "picks":
+            return ThreadsPicked(**stamp, themes=_themes(frame))
     return _marked_by_counsellor(frame, stamp)
 
 
@@ -98,18 +119,14 @@ def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event
     match frame.get("mark"):
         case "stage" if frame.get("stage") in STAGES:
             return StageMoved(**stamp, stage=frame["stage"], minutes=_minutes(frame))
-        case "explain":
-            return LimitsExplained(**stamp)
         case "pause-set":
             return PauseSet(**stamp, on=bool(frame.get("on")))
         case "round":
             return RoundStarted(**stamp, order=_ids(frame, "order"), question=_text(frame, "question")[:400])
         case "turn":
             return TurnMoved(**stamp, turn=_id(frame, "turn"))
-        case "round-end":
-            return RoundEnded(**stamp)
-        case "bowl":
-            return BowlWanted(**stamp)
+        case "picking":
+            return PickingStarted(**stamp, themes=_themes(frame))
         case "release":
             return HeldReleased(**stamp, target=_id(frame, "target"), author=_id(frame, "author"))
         case "seen":
@@ -139,6 +156,13 @@ def _ids(frame: dict[str, Any], name: str) -> tuple[str, ...]:
     return tuple(_id({"id": value}, "id") for value in values)
 
 
+def _themes(frame: dict[str, Any]) -> tuple[str, ...]:
+    values = frame.get("themes")
+    if not isinstance(values, list) or not all(isinstance(value, str) and value in THEMES for value in values):
+        raise FrameError
+    return tuple(dict.fromkeys(values))
+
+
 def _text(frame: dict[str, Any], name: str) -> str:
     value = frame.get(name, "")
     if not isinstance(value, str):
@@ -166,6 +190,8 @@ def answered(outcome: Outcome, language: str) -> dict[str, Any]:
     with translation.override(language):
         if outcome.state == "refused":
             frame |= {"rule": outcome.rule, "text": sentence(outcome.rule)}
+        if outcome.signal:
+            frame["help"] = True
         if outcome.remark:
             sentences = outcome.remark.sentences
             frame |= {
@@ -185,6 +211,11 @@ def sentence(rule: str) -> str:
         "STALE-KEYS": _("Kamu belum diizinkan masuk, atau kuncimu baru diganti. Coba lagi sebentar."),
         "COUNSELLOR-ONLY": _("Ini hanya untuk konselor."),
         "TOO-LONG": _("Terlalu panjang: paling banyak 4.000 huruf sekali kirim. Bagi menjadi beberapa bagian."),
+        "FEEDBACK-STAGE": _("Kartu dibuka mulai tahap kegiatan."),
+        "FEEDBACK-SELF": _("Kartu ini untuk orang lain."),
+        "FEEDBACK-NOT-READY": _("Orang ini belum siap menerima kartu. Kamu bisa mencoba lagi nanti."),
+        "FEEDBACK-APPRECIATE-FIRST": _("Di pertemuan awal, mulai dengan satu kartu yang menghargai orang ini."),
+        "FEEDBACK-GONE": _("Orang ini tidak lagi di lingkar."),
         "EMPTY": _("Belum ada tulisan."),
         "NOT-YOURS": _("Hanya tulisanmu sendiri yang bisa kamu tarik."),
         "NOT-THERE": _("Tulisan itu sudah tidak ada."),

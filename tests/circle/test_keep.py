@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lingkar.circle import meeting, rules
+from lingkar.circle import cards, meeting, rules
 from lingkar.circle.events import HeldReleased
 from lingkar.groups import rows
 from lingkar.groups.models import Membership, SealedEvent
@@ -76,7 +76,7 @@ def every_key(where):
     found = []
     for ring in Keyring.objects.all():
         for grant in Grant.objects.filter(keyring=ring, recipient=where.me.uid):
-            secret = keyrings._granted_secret(grant, where.me.holder, where.pins)
+            secret = keyrings._granted_secret(grant, where.me.holder, cards._pins(where))
             found.append(keyrings.content_key(ring.kind, secret, ring.uid, grant.epoch))
         if ring.kind == keyrings.AUTHOR:
             secret = where.me.holder.own_secret(f"author/{ring.uid}")

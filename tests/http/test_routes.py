@@ -14,15 +14,26 @@ from tests.cast import Circle, make_circle, make_person
 pytestmark = pytest.mark.django_db
 PUBLIC = {
     "landing", "healthz", "set_language", "crisis_card", "worker", "first_account", "sign_in", "sign_out", "recover",
-    "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done",
+    "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done", "principles",
 }  # fmt: skip
-SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group"}
-GROUP = {"group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
-         "leave": "member", "rename": "member", "schedule": "lead", "shred": "lead"}  # fmt: skip
-SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead"}
+SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group", "desk"}
+GROUP = {
+    "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
+    "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
+    "schedule": "lead", "shred": "lead",
+}  # fmt: skip
+SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
+           "wheel": "lead", "today": "member", "closing": "member", "cards": "member", "give_card": "member",
+           "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
+PUBLIC_PAGES = (
+    "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
+)  # fmt: skip
+MEMBER_PAGES = ("help", "help_asked", "today", "closing")
+CASE = {"case", "case_step", "case_tell"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
-    "schedule", "shred", "member_act", "say", "act", "change_date",
+    "schedule", "shred", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
+    "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 
 
@@ -45,6 +56,8 @@ def address(name: str, circle: Circle) -> str:
     group, session = circle.where.group.uid, circle.session.uid
     if name in GROUP:
         return reverse(name, args=[group])
+    if name in CASE:
+        return reverse(name, args=[group, "0" * 32])
     if name == "member_act":
         return reverse(name, args=[group, circle.members[0].membership.uid, "paper"])
     if name in SESSION:
@@ -60,20 +73,21 @@ def ask(client: Client, name: str, circle: Circle):
 
 def test_every_route_is_listed():
     names = {pattern.name for pattern in get_resolver().url_patterns}
-    assert names == PUBLIC | SIGNED_IN | set(GROUP) | set(SESSION) | {"member_act"}
+    assert names == PUBLIC | SIGNED_IN | set(GROUP) | set(SESSION) | CASE | {"member_act"}
 
 
-@pytest.mark.parametrize("name", sorted(SIGNED_IN | set(GROUP) | set(SESSION) | {"member_act"}))
+@pytest.mark.parametrize("name", sorted(SIGNED_IN | set(GROUP) | set(SESSION) | CASE | {"member_act"}))
 def test_it_is_closed_to_strangers_outsiders_and_the_wrong_role(name):
     circle = make_circle(1)
     assert ask(browser(), name, circle).status_code == 401
-    lead_only = GROUP.get(name) == "lead" or SESSION.get(name) == "lead" or name == "member_act"
+    lead_only = GROUP.get(name) == "lead" or SESSION.get(name) == "lead" or name in {"member_act", *CASE}
     if name not in SIGNED_IN:
         assert ask(browser(make_person()), name, circle).status_code == 404
         assert ask(browser(make_circle(0).where.me), name, circle).status_code == 404
     if lead_only:
         assert ask(browser(circle.members[0].me), name, circle).status_code == 404
-        assert ask(browser(circle.where.me), name, circle).status_code in (200, 409, 422)
+        expected = (404,) if name in {"decide_card", *CASE} else (200, 409, 422)
+        assert ask(browser(circle.where.me), name, circle).status_code in expected
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -89,12 +103,22 @@ def test_pages_open_for_those_who_may_read_them(language):
             "ledger",
             "room",
             "since",
-            *(("invitations", "new_group", "hints") if lead else ()),
+            "cards",
+            *(("invitations", "new_group", "hints", "desk", "wheel") if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))
             assert response.status_code == 200, name
             assert response["Cache-Control"] == "no-store"
-    for name in ("crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done"):
+    for name in (
+        "principles",
+        "crisis_card",
+        "sign_in",
+        "recover",
+        "landing",
+        "first_account",
+        "invitation",
+        "guardian_done",
+    ):
         assert browser().get(address(name, circle)).status_code == 200
 
 

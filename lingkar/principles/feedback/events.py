@@ -55,11 +55,7 @@ class CardDecided(Event):
     target: str
     giver: str
     decision: str
-    text: str = ""
-
-    @property
-    def words(self) -> str:
-        return ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

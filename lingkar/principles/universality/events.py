@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from lingkar.groups.audience import Audience
 from lingkar.principles.contract import Event
 
+THEMES = (
+    "family", "school", "grief", "loneliness", "bullying", "romance", "identity", "money", "future", "health",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class PickingStarted(Event):

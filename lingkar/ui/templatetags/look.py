@@ -27,6 +27,8 @@ ICONS = {
     '<circle cx="12" cy="20" r="1.4" class="fill"/><path d="M12 6v12"/>',
     "nameless": '<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="2.4" class="fill"/>',
     "named": '<circle cx="12" cy="12" r="8"/><circle cx="12" cy="20" r="2.4" class="fill"/>',
+    "thread": '<path d="M4 6c6 0 4 12 10 12s4-6 6-6M4 12c4 0 5-6 9-6"/>',
+    "card": '<rect x="4" y="6" width="16" height="12" rx="3"/><path d="M8 11h8M8 14.5h5"/>',
     "check": '<path d="M5 12.5l4.5 4.5L19 7"/>',
 }
 

@@ -51,6 +51,8 @@ function heard(frame) {
   if (frame.t === "admitted") return socket.close(4000);
   if (frame.t === "ack") return answered(frame);
   if (frame.t === "closed") room.state = "closed";
+  if (frame.t === "cards") return offer(say["cards-new"], say["cards-open"], box.dataset.cards);
+  if (frame.t === "changed") return void setTimeout(() => { if (!room.signals.size) document.getElementById("changed").hidden = false; }, 500);
   if (frame.t === "turn-keys") return void act("turn");
   if (frame.t === "error") return problem(frame.text);
   paint();
@@ -80,7 +82,7 @@ const kinds = {
   HandRaised(e) { if (e.up) { room.hands.add(e.by); note(put("hand", name(e.by))); } else room.hands.delete(e.by); },
   PauseAsked(e) { note(put("pause-asked", name(e.by))); },
   PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
-  StageMoved(e) { room.stage = e.stage; if (!e.again) note(put("stage", say[e.stage])); },
+  StageMoved(e) { room.stage = e.stage; if (!e.again) note(put("stage", say[e.stage])); if (e.stage === "closing" && !leads) offer("", say["closing-go"], box.dataset.closing); },
   Admitted(e) { seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
   Departed(e) { note(put("departed", name(e.member))); room.hands.delete(e.member); },
   LimitsExplained(e) { const item = note(say.explained); if (!leads) button(item, say.affirm, (self) => { self.remove(); mark({ mark: "affirm" }); }); },
@@ -93,6 +95,11 @@ const kinds = {
   Signal(e) { room.signals.set(e.about, e); },
   SignalSeen(e) { room.signals.delete(e.target); },
   Insisted(e) { note(put("insisted", name(e.by))); },
+  MeToo(e) { note(put("me-too-said", name(e.by))); if (room.posts.has(e.target)) line(e.by, room.posts.get(e.target).by); },
+  Readiness(e) { note(put(e.ready ? "ready-said" : "not-ready-said", name(e.by))); },
+  PickingStarted(e) { room.picking = true; const item = note(say.picking); if (!leads) picking(item, e.themes); },
+  ThreadsPicked(e) { if (e.by === mine) note(say.picked); },
+  ThreadsShown(e) { room.picking = false; note(e.threads.length ? `${say.threads} ${e.threads.map((x) => x.split("=")).map(([theme, count]) => `${say[`theme-${theme}`]} (${put("thread-count", count)})`).join(", ")}` : say["threads-none"]); },
   SessionClosed() { room.state = "closed"; note(say.closed); },
 };
 
@@ -119,6 +126,7 @@ function addPost(e, { nameless = false, label = "", private: hidden = false } = 
   item.classList.toggle("private", hidden);
   const acts = item.querySelector(".acts");
   if (!hidden) button(acts, say.reply, () => startReply(e.id, who));
+  if (!hidden && !leads && !nameless && e.by !== mine) button(acts, say["me-too"], (self) => { self.remove(); mark({ mark: "me-too", target: e.id }); });
   if (e.by === mine) button(acts, say.withdraw, () => mark({ mark: "withdraw", target: e.id }));
   append(item);
 }
@@ -135,6 +143,24 @@ function note(text) {
   item.textContent = text;
   append(item);
   return item;
+}
+
+function picking(item, themes) {
+  const chosen = new Set();
+  for (const theme of themes) button(item, say[`theme-${theme}`], (self) => {
+    if (!chosen.delete(theme)) chosen.add(theme);
+    self.setAttribute("aria-pressed", chosen.has(theme));
+  }).classList.add("pick");
+  button(item, say["pick-send"], (self) => { for (const made of item.querySelectorAll("button")) made.remove(); mark({ mark: "picks", themes: [...chosen] }); });
+}
+
+function offer(text, link, address) {
+  const item = note(text);
+  const made = document.createElement("a");
+  made.href = address;
+  made.textContent = link;
+  item.append(" ", made);
+  item.classList.add("offer");
 }
 
 function button(parent, text, does) {
@@ -191,6 +217,7 @@ function answered(frame) {
   problem("");
   $("guide").hidden = true;
   if (frame.state === "held") note(say.held);
+  if (frame.help) offer(say.offer, say["offer-go"], box.dataset.help);
 }
 
 function nudge(sent, frame) {
@@ -285,6 +312,7 @@ function paintCockpit() {
   rows("hands", [...room.hands], name);
   rows("unheard", room.unheard, (x) => name(x.member) + (x.passes ? `, ${put("passes", x.passes)}` : ""));
   rows("unanswered", room.unanswered, (x) => name(x.member), (x) => [[say.reply, () => startReply(x.post, name(x.member))]]);
+  $("picking").setAttribute("aria-pressed", Boolean(room.picking));
   $("in-round").hidden = !room.turn;
   $("turn").textContent = room.turn ? put("turn", name(room.turn)) : "";
   const stages = [...document.querySelectorAll("[data-stage]")], at = stages.findIndex((x) => x.dataset.stage === room.stage);
@@ -307,6 +335,7 @@ if (leads) {
   $("admit-all").addEventListener("click", () => act("admit", { membership: room.lobby }));
   $("round").addEventListener("click", () => mark({ mark: "round", order: [...seats.values()].filter((x) => x.seat && room.here?.has(x.id)).sort((a, b) => a.seat - b.seat).map((x) => x.id), question: "" }));
   $("next-turn").addEventListener("click", nextTurn);
+  $("picking").addEventListener("click", () => mark(room.picking ? { mark: "picking-end" } : { mark: "picking", themes: JSON.parse(box.dataset.themes) }));
   $("end-round").addEventListener("click", () => mark({ mark: "round-end" }));
   $("open")?.addEventListener("click", async () => { const answer = await act("open"); if (answer?.next) location.reload(); });
   $("close")?.addEventListener("click", () => confirm(say["sure-close"]) && act("close"));
