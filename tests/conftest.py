@@ -117,6 +117,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made.start()
     yield made
     made.kill()
+    print("".join(made.output))
 
 
 def only_code(output: str) -> str:

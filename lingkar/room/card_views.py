@@ -53,6 +53,7 @@ def show(request: SignedInRequest, session: str) -> HttpResponse:
         "held": [
             {"one": one, "by": names.get(one.card.by, "…"), "to": names.get(one.card.to, "…")}
             for one in cards.held(where, found)
+            if not (where.is_counsellor and one.decision)
         ],
     }
     return render(request, "room/cards.html", context)

@@ -21,6 +21,7 @@ def tls_server(tmp_path: Path) -> Iterator[Server]:
     made.start()
     yield made
     made.kill()
+    print("".join(made.output))
 
 
 @pytest.fixture

@@ -131,6 +131,7 @@ def close(member: Person, room: str) -> None:
     member.page.get_by_label("Satu hal kecil yang akan kucoba").fill("Bicara dengan ibu hari Minggu.")
     member.no_sideways()
     member.page.get_by_role("button", name="Lanjut").click()
+    expect(member.page.get_by_text("Apa yang tertinggal")).to_be_visible()
     member.page.get_by_label("Apa yang tertinggal di hati?").fill("Lega.")
     member.page.get_by_role("button", name="Simpan").click()
     expect(member.page.get_by_text("Penutupmu sudah lengkap")).to_be_visible()

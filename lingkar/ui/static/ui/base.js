@@ -71,7 +71,7 @@ export function reopen() {
     const form = dialog.querySelector("form");
     form.onsubmit = async (event) => {
       event.preventDefault();
-      const answer = await send(form.action, new FormData(form));
+      const answer = await send(form.getAttribute("action"), new FormData(form));
       if (answer.errors) return showErrors(form, answer.errors);
       const fresh = await fetch(location.pathname, { credentials: "same-origin" });
       const token = (await fresh.text()).match(/name="csrf" content="([^"]+)"/);
@@ -92,7 +92,7 @@ document.addEventListener("submit", async (event) => {
   const body = new FormData(form);
   if (button?.name) body.set(button.name, button.value);
   if (button) button.disabled = true;
-  const answer = await send(form.action, body);
+  const answer = await send(form.getAttribute("action"), body);
   if (button) button.disabled = false;
   if (answer.status === 401 && (await reopen())) return form.requestSubmit(button);
   if (answer.errors) return showErrors(form, answer.errors);
