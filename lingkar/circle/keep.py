@@ -147,6 +147,7 @@ def _opened(draft: Draft) -> tuple[Opened, ...]:
 def _row_uids(draft: Draft) -> Iterator[str]:
     event = draft.event
     yield _own_uid(draft)
+    yield row_uid(event.by, event.id, "signal")
     if isinstance(event, Withdrawn):
         yield row_uid(event.by, event.target)
         yield row_uid(event.by, event.target, "released")
@@ -181,7 +182,8 @@ def _again(batch: _Batch, draft: Draft) -> Outcome | None:
         return None
     keyring, number = found
     held = draft.event.audience == Audience.ROOM and keyring == draft.keys.counsellors.keyring
-    return Outcome(draft.event.id, "held" if held else "kept", number)
+    signal = row_uid(draft.event.by, draft.event.id, "signal") in batch.known
+    return Outcome(draft.event.id, "held" if held else "kept", number, signal=signal)
 
 
 def _no_right(batch: _Batch, draft: Draft) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lingkar.rehearse import after
 from lingkar.rehearse.client import Client, PlayError, new_id
 from lingkar.vault.secret import Secret
 from lingkar.vault.suite import totp_code
@@ -68,7 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(json.dumps({"error": str(error)}), file=sys.stderr)
         return 2
     print(json.dumps(figures) if arguments.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
-    return 1 if figures["lost"] or figures["doubled"] or figures["out_of_order"] else 0
+    wrong = ("lost", "doubled", "out_of_order", "wheel_differs")
+    return 1 if any(figures[name] for name in wrong) else 0
 
 
 def read_lines(path: Path | None, members: int) -> list[Line]:
@@ -100,6 +102,10 @@ async def play(arguments: argparse.Namespace) -> dict[str, Any]:
     sent = await _speak(counsellor, members, lines)
     await _settle(everybody, sent)
     figures = _count(everybody, sent)
+    await after.play_after(counsellor, members, group, session)
+    wanted = after.recount(sent.said, len(sent.private), len(members), sent.signals)
+    shown = await asyncio.to_thread(after.seen, counsellor, group, session)
+    figures["cases"], figures["wheel_differs"] = shown["cases"][0], after.differences(wanted, shown)
     await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/close/")
     for client in everybody:
         await client.close()
@@ -190,12 +196,14 @@ class Sent:
     held: list[str]
     nudges: int
     total: int
+    said: list[after.Said]
+    signals: int = 0
 
 
 async def _speak(counsellor: Counsellor, members: list[Client], lines: list[Line]) -> Sent:
     """Each author in order, all at once; each socket is cut twice on the way."""
     ids: dict[int, str] = {}
-    sent = Sent([], [], [], 0, len(lines))
+    sent = Sent([], [], [], 0, len(lines), [])
     cut_at = {len(lines) // 3, 2 * len(lines) // 3}
 
     async def one(index: int, line: Line) -> None:
@@ -210,7 +218,10 @@ async def _speak(counsellor: Counsellor, members: list[Client], lines: list[Line
         if answer["state"] == "refused":
             raise PlayError(f"line {index} was refused: {answer['rule']}")
         ids[index] = str(frame["id"])
+        sent.signals += bool(answer.get("help"))
         (sent.held if answer["state"] == "held" else sent.in_room).append(ids[index])
+        if answer["state"] == "kept":
+            sent.said.append(after.Said(ids[index], line.author, str(frame.get("reply", ""))))
 
     for start in range(0, len(lines), len(members)):
         batch = range(start, min(start + len(members), len(lines)))
@@ -219,7 +230,9 @@ async def _speak(counsellor: Counsellor, members: list[Client], lines: list[Line
         await asyncio.gather(*(one(index, lines[index]) for index in batch))
     for member in members[:2]:
         whisper = {"t": "say", "way": "alone", "id": new_id(), "text": "Ini hanya untuk konselor."}
-        if (await member.say(whisper))["state"] == "kept":
+        answer = await member.say(whisper)
+        sent.signals += bool(answer.get("help"))
+        if answer["state"] == "kept":
             sent.private.append(whisper["id"])
             sent.total += 1
     return sent

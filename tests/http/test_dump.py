@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lingkar.rehearse import after
 from lingkar.rehearse.client import Client, PlayError
 from tests.conftest import Server
 
@@ -60,7 +61,7 @@ def test_everything_ever_typed_is_nowhere(server: Server, tmp_path: Path):
     played = server.rehearse("--members", "3", "--posts", str(posts), "--code", code, "--keep")
     assert played.returncode == 0, played.stdout + played.stderr
     typed = door_and_errors(server)
-    words = [*texts, *typed, "Anggota 1", "Latihan kelompok", code.replace("-", "")]
+    words = [*texts, *typed, *after.TYPED, "Anggota 1", "Latihan kelompok", code.replace("-", "")]
     assert found(server.data, server.output, words) == set()
     (server.data / "planted.log").write_text(PLANTED)
     (server.data / "planted.bin").write_bytes(zlib.compress(f"{MARK} name Rumi".encode()))

@@ -1,0 +1,110 @@
+"""After the words: a card, asking for help, the closing, and a recount of the wheel from what was sent."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lingkar.rehearse.client import Client, PlayError, new_id
+
+CARD = {"saw": "Tadi waktu kamu menunggu giliran.", "effect": "Aku jadi berani.", "wish": "Aku menghargainya."}
+QUESTION = "Boleh cerita lebih nanti?"
+HELP = "Tolong, aku ingin bicara berdua."
+NOTE = "Bertemu di ruang konseling."
+UCA = {"understanding": "Ternyata aku tidak sendiri.", "comfort": "4", "action": "Bicara dengan ibu hari Minggu."}
+REFLECTION = "Hari ini lebih ringan dari kemarin."
+TYPED = (*CARD.values(), QUESTION, HELP, NOTE, UCA["understanding"], UCA["action"], REFLECTION)
+ITEMS = (
+    "confidentiality",
+    "trust",
+    "acceptance",
+    "openness",
+    "responsibility",
+    "universality",
+    "feedback",
+    "belonging",
+)
+FIGURE = re.compile(r"<b>(\d+) dari (\d+)</b>.{0,200}?<span class=\"quiet\">([A-Z]+-\d)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One post that the circle has: author and the author of what it answers, as indices; -1 for nobody."""
+
+    id: str
+    author: int
+    answers: str = ""
+
+
+def recount(said: list[Said], whispers: int, members: int, signals: int) -> dict[str, tuple[int, int]]:
+    """What the wheel must show, by rule id, counted from what was sent and in another way than the product does."""
+    by_id = {post.id: post for post in said}
+    helpers = {post.author for post in said if post.answers in by_id and by_id[post.answers].author != post.author}
+    sharings = {post.id for post in said if post.answers not in by_id}
+    answered = {post.answers for post in said if post.answers in sharings and by_id[post.answers].author != post.author}
+    return {
+        "CONFIDENTIALITY-6": (members, members),
+        "TRUST-4": (len(helpers), members),
+        "ACCEPTANCE-6": (len(answered), len(sharings)),
+        "OPENNESS-5": (len(said), len(said) + whispers),
+        "RESPONSIBILITY-5": (members, members),
+        "FEEDBACK-4": (1, 1),
+        "cases": (signals + 1, signals + 1),
+    }
+
+
+async def play_after(counsellor: Client, members: list[Client], group: str, session: str) -> None:
+    """One card with its answer, one call for help with its first step, and everybody's closing."""
+    receiver, giver, asking = members[0], members[1 % len(members)], members[-1]
+    await receiver.say({"t": "mark", "mark": "ready", "id": new_id(), "ready": True})
+    if giver is not receiver:
+        await asyncio.to_thread(_card, giver, receiver, session)
+    await asyncio.to_thread(asking.post, f"/lingkar/{group}/bantu/", source="talk", text=HELP)
+    await asyncio.to_thread(_step, counsellor, group)
+    await counsellor.say({"t": "mark", "mark": "stage", "stage": "closing", "minutes": 7, "id": new_id()})
+    for member in members:
+        await asyncio.to_thread(_close, member, session)
+
+
+def _card(giver: Client, receiver: Client, session: str) -> None:
+    page = giver.get(f"/ruang/{session}/kartu/")
+    options = re.findall(r'<option value="([0-9a-f]{32})"([^>]*)>', page)
+    to = next((uid for uid, more in options if "disabled" not in more), "")
+    giver.post(f"/ruang/{session}/kartu/beri/", to=to, kind="appreciative", **CARD)
+    cards = re.findall(r'name="card" value="([0-9a-f]{32})"', receiver.get(f"/ruang/{session}/kartu/"))
+    if len(cards) != 1:
+        raise PlayError("the card did not arrive")
+    receiver.post(f"/ruang/{session}/kartu/jawab/", card=cards[0], helped="2", question=QUESTION)
+
+
+def _cases(counsellor: Client, group: str) -> list[str]:
+    return re.findall(rf'href="/lingkar/{group}/kasus/([0-9a-f]{{32}})/"', counsellor.get("/meja/"))
+
+
+def _step(counsellor: Client, group: str) -> None:
+    for case in _cases(counsellor, group):
+        if "Ingin bicara berdua" in counsellor.get(f"/lingkar/{group}/kasus/{case}/"):
+            fields = {"expected": "raised", "state": "contacted", "level": "0", "text": NOTE}
+            counsellor.post(f"/lingkar/{group}/kasus/{case}/langkah/", **fields)
+            return
+    raise PlayError("the call for help did not reach the desk")
+
+
+def _close(member: Client, session: str) -> None:
+    path = f"/ruang/{session}/penutup/"
+    member.post(path, part="pulse", **{f"pulse-{item}": "4" for item in ITEMS})
+    member.post(path, part="uca", **UCA)
+    member.post(path, part="reflection", text=REFLECTION)
+
+
+def seen(counsellor: Client, group: str, session: str) -> dict[str, tuple[int, int]]:
+    """The figures as the pages show them."""
+    page = counsellor.get(f"/pertemuan/{session}/roda/")
+    figures = {rule: (int(part), int(whole)) for part, whole, rule in FIGURE.findall(page)}
+    cases = len(_cases(counsellor, group))
+    return {**figures, "cases": (cases, cases)}
+
+
+def differences(wanted: dict[str, Any], shown: dict[str, Any]) -> list[str]:
+    """Rules whose figure is not the recounted one."""
+    return sorted(rule for rule in wanted | shown if wanted.get(rule) != shown.get(rule))
