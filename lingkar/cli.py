@@ -1,4 +1,4 @@
-"""The console command `lingkar`: run, code, rehearse. Only what needs Django starts it."""
+"""The console command `lingkar`: run, code, words, rehearse. Only what needs Django starts it."""
 
 import argparse
 import os
@@ -24,12 +24,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     run.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine ends TLS")
     code = commands.add_parser("code", help="print a one-time counsellor code")
     code.add_argument("--data")
+    commands.add_parser("words", help="what the text checks see", add_help=False)
     commands.add_parser("rehearse", help="play a whole session against a running server", add_help=False)
     arguments, rest = parser.parse_known_args(argv)
     if arguments.command == "rehearse":
         from lingkar.rehearse import main as rehearse
 
         return rehearse(rest)
+    if arguments.command == "words":
+        from lingkar.lexicon.command import main as words
+
+        return words(rest)
     if rest:
         parser.error(f"unknown: {' '.join(rest)}")
     if arguments.data:

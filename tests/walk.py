@@ -25,7 +25,7 @@ from tests.http.test_routes import POST_ONLY  # noqa: E402
 
 OUT = Path(__file__).parents[1] / "docs" / "walk"
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-NOT_PAGES = POST_ONLY | {"healthz", "worker", "hints", "since", "source"}
+NOT_PAGES = POST_ONLY | {"help_asked", "healthz", "worker", "hints", "since", "source"}
 HEIGHT = 600
 
 
@@ -55,16 +55,28 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
     page.locator("#admit-all").click()
     expect(member.page.locator("#composer")).to_be_visible()
     session.say(member, "Di rumah aku selalu jadi yang kuat. Kalau aku ikut lelah, siapa yang jaga adik?")
-    shared = {"home": "/beranda/", "account": "/akun/", "group": group, "ledger": f"{group}buku/", "room": room}
+    after = after_the_words(lead, member, group, room)
+    shared = {
+        "home": "/beranda/",
+        "account": "/akun/",
+        "group": group,
+        "ledger": f"{group}buku/",
+        "room": room,
+        "cards": f"{room}kartu/",
+    }
     public = {
         "crisis_card": "/bantuan/",
+        "principles": "/asas/",
         "sign_in": "/masuk/",
         "recover": "/pulih/",
         "guardian_done": "/wali/terima-kasih/",
     }
     return {
-        "counsellor": (lead, {**shared, "new_group": "/lingkar/baru/", "invitations": f"{group}undangan/"}),
-        "member": (member, shared),
+        "counsellor": (lead, {**shared, "new_group": "/lingkar/baru/", "invitations": f"{group}undangan/", **after}),
+        "member": (
+            member,
+            {**shared, "help": f"{group}bantu/", "closing": f"{room}penutup/", "today": today_of(room)},
+        ),
         "guardian": (parent, {"guardian": "/wali/"}),
         "guest": (
             guest,
@@ -72,6 +84,25 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
              "read_limits": "/pintu/batas/"},
         ),
     }  # fmt: skip
+
+
+def today_of(room: str) -> str:
+    return room.replace("/ruang/", "/pertemuan/") + "aku/"
+
+
+def after_the_words(lead: session.Person, member: session.Person, group: str, room: str) -> dict[str, str]:
+    """A case on the desk and the closing begun; the counsellor's pages for both."""
+    lead.page.locator("[data-stage=working]").click()
+    session.say(member, "Kadang aku ingin ada yang menanyakan kabarku.")
+    lead.page.locator("[data-stage=closing]").click()
+    expect(member.page.locator(".offer a")).to_be_visible()
+    member.open(f"{group}bantu/")
+    member.page.fill("#text", "Ada yang ingin kuceritakan berdua.")
+    member.page.get_by_role("button", name="Aku perlu bicara berdua").click()
+    member.page.wait_for_url("**/sampai/")
+    lead.open("/meja/")
+    case = lead.page.locator("main li a").first.get_attribute("href") or ""
+    return {"desk": "/meja/", "case": case, "wheel": room.replace("/ruang/", "/pertemuan/") + "roda/"}
 
 
 def guardian_link(lead: session.Person) -> str:
