@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lingkar.accounts.middleware import Me
+from lingkar.circle import desk
 from lingkar.groups import actions
 from lingkar.groups.access import Place, can_open, memberships
 from lingkar.groups.models import GroupSession, Membership
@@ -32,6 +33,7 @@ class Circle:
     seats: list[dict[str, Any]]
     following: Meeting | None
     waiting_members: int
+    waiting_cases: int = 0
 
 
 def my_circles(me: Me) -> list[Circle]:
@@ -58,6 +60,9 @@ def _circle(me: Me, membership: Membership) -> Circle:
         seats=where.state.seats(),
         following=coming[0] if coming else None,
         waiting_members=applied(where) if membership.is_counsellor else 0,
+        waiting_cases=sum(case.state == desk.STATES[0] for case in desk.cases(where))
+        if membership.is_counsellor
+        else 0,
     )
 
 

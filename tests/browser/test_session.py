@@ -23,7 +23,7 @@ def test_a_session_from_invitation_to_the_last_word(tls_server: Server, browser:
     counsellor.axe()
     page.get_by_role("button", name="Terima semua").click()
     expect(page.get_by_role("button", name="Terima semua")).to_have_count(0)
-    expect(page.get_by_text("Senja")).to_be_visible()
+    expect(page.locator("li.person", has_text="Senja")).to_be_visible()
     page.get_by_role("link", name="Siapkan ruang").click()
     page.locator("#open").click()
     expect(page.locator("#open")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""FEEDBACK-1 to -3: when a card may be sent, and which one waits for a human."""
+"""FEEDBACK-1: when a card may be sent, and which one waits for a human."""
 
 from collections.abc import Sequence
 
