@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 def case_states() -> dict[str, str]:
     """States of a case on the safety desk."""
     return {
-        "raised": _("Masuk"),
+        "raised": _("Belum dijawab"),
         "acknowledged": _("Sudah dilihat"),
         "contacted": _("Sudah dihubungi"),
         "asked": _("Sudah ditanya langsung"),

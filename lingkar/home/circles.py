@@ -60,14 +60,17 @@ def _circle(me: Me, membership: Membership) -> Circle:
         seats=where.state.seats(),
         following=coming[0] if coming else None,
         waiting_members=applied(where) if membership.is_counsellor else 0,
-        waiting_cases=sum(case.state == desk.STATES[0] for case in desk.cases(where))
-        if membership.is_counsellor
-        else 0,
+        waiting_cases=unanswered(where) if membership.is_counsellor else 0,
     )
 
 
 def applied(where: Place) -> int:
     return where.group.memberships.filter(state=Membership.State.APPLIED).count()
+
+
+def unanswered(where: Place) -> int:
+    """Cases on the safety desk that nobody has taken up yet."""
+    return sum(case.state == desk.STATES[0] for case in desk.cases(where))
 
 
 def meetings(where: Place) -> list[Meeting]:

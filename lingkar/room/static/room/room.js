@@ -161,6 +161,7 @@ function offer(text, link, address) {
   made.textContent = link;
   item.append(" ", made);
   item.classList.add("offer");
+  $("posts").scrollTop = $("posts").scrollHeight;
 }
 
 function button(parent, text, does) {
