@@ -3,11 +3,14 @@
 import argparse
 import os
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WS_LARGEST_BYTES = 64 * 1024
+CLOCK_SECONDS = 3600
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,6 +72,7 @@ def _run(arguments: argparse.Namespace) -> int:
     os.umask(0o077)
     prepare()
     _announce(arguments)
+    threading.Thread(target=_keep_the_clock, name="retention", daemon=True).start()
     import uvicorn
 
     uvicorn.run(
@@ -88,6 +92,18 @@ def _run(arguments: argparse.Namespace) -> int:
         forwarded_allow_ips="127.0.0.1" if arguments.behind_proxy else "",
     )
     return 0
+
+
+def _keep_the_clock() -> None:
+    """Once an hour: what an ended group left behind is destroyed when its time is over."""
+    from django.db import close_old_connections
+
+    from lingkar.groups.actions import shred_what_is_due
+
+    while True:
+        close_old_connections()
+        shred_what_is_due()
+        time.sleep(CLOCK_SECONDS)
 
 
 def prepare() -> None:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("lingkar/<str:group>/nama/", home.rename, name="rename"),
     path("lingkar/<str:group>/keluar/", home.leave, name="leave"),
     path("lingkar/<str:group>/jadwal/", home.schedule, name="schedule"),
+    path("lingkar/<str:group>/selesai/", home.end, name="end"),
     path("lingkar/<str:group>/musnahkan/", home.shred, name="shred"),
     path("lingkar/<str:group>/anggota/<str:membership>/<str:act>/", home.member_act, name="member_act"),
     path("lingkar/<str:group>/bantu/", desk.help_page, name="help"),

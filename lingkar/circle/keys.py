@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from lingkar.circle import seal
+from lingkar.groups import rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Setting
-from lingkar.vault import keyrings, suite
+from lingkar.vault import keyrings
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
@@ -44,7 +45,7 @@ def open_room(where: Place, session: GroupSession) -> RoomKeys | None:
         closed = Opened(rings[keyrings.COUNSELLORS].uid, {}, 0, None)
     else:
         closed = keyrings.open_keyring(rings[keyrings.COUNSELLORS], holder, pins)
-    _, author = keyrings.own_keyring(holder, author_scope(where.membership.uid, session.uid))
+    _, author = keyrings.own_keyring(holder, rows.author_scope(where.membership.uid, session.uid))
     return RoomKeys(session.uid, room, closed, author, open_alert(where))
 
 
@@ -52,11 +53,6 @@ def open_alert(where: Place) -> Opened:
     """The group's safety desk: members drop something in, counsellors read."""
     ring = Keyring.objects.get(kind=keyrings.ALERT, scope=where.group.uid)
     return keyrings.open_keyring(ring, where.me.holder, where.pins)
-
-
-def author_scope(membership: str, session: str) -> str:
-    """The scope of somebody's own copies in one session."""
-    return suite.sha256(f"{membership}/{session}".encode()).hex()[:32]
 
 
 def setting(where: Place) -> Setting:

@@ -58,7 +58,7 @@ class Place:
 def memberships(me: Me) -> list[Membership]:
     """All places of a person that are not over, the newest first."""
     found = Membership.objects.filter(
-        person=me.person, state__in=(Membership.State.ACTIVE, Membership.State.APPLIED), group__state=Group.State.ACTIVE
+        person=me.person, state__in=(Membership.State.ACTIVE, Membership.State.APPLIED), group__state__in=Group.READABLE
     )
     return list(found.select_related("group", "person").order_by("-seat", "uid"))
 
@@ -67,7 +67,7 @@ def place(me: Me, group: str) -> Place:
     """The active membership of `me` in a group, or 404."""
     found = (
         Membership.objects.select_related("group", "person")
-        .filter(person=me.person, group_id=group, state=Membership.State.ACTIVE, group__state=Group.State.ACTIVE)
+        .filter(person=me.person, group_id=group, state=Membership.State.ACTIVE, group__state__in=Group.READABLE)
         .first()
     )
     if found is None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Person
@@ -388,14 +389,39 @@ def cancel(where: Place, session: GroupSession) -> None:
 
 
 @transaction.atomic
-def shred_group(where: Place) -> None:
-    """Overwrite every key of the group. Nothing said in it opens again, from no copy."""
-    scopes = [where.group.uid, *where.group.sessions.values_list("uid", flat=True)]
+def end(where: Place) -> None:
+    """The last goodbye: nothing more is said, the retention clock runs. Raises `RefusedError` while a room is open."""
+    if where.group.sessions.filter(state=GroupSession.State.OPEN).exists():
+        raise RefusedError("a session is open")
+    group = where.group
+    group.state, group.ended = Group.State.ENDED, timezone.localdate()
+    group.save(update_fields=["state", "ended"])
+    group.sessions.filter(state=GroupSession.State.PLANNED).update(state=GroupSession.State.CANCELLED)
+    group.invitations.update(used=True)
+    _note(where, "ended")
+
+
+@transaction.atomic
+def shred_group(group: Group) -> None:
+    """Overwrite every key of a group: nothing said in it opens again, from no copy. Needs no key itself."""
+    scopes = [group.uid, *group.sessions.values_list("uid", flat=True)]
+    for session in group.sessions.all():
+        scopes += [rows.author_scope(uid, session.uid) for uid in group.memberships.values_list("uid", flat=True)]
     rings = list(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True))
     Grant.objects.filter(keyring_id__in=rings).delete()
     SealedEvent.objects.filter(keyring__in=rings).delete()
-    where.group.invitations.update(used=True)
-    where.group.state, where.group.door_sheet = Group.State.SHREDDED, b""
-    where.group.save(update_fields=["state", "door_sheet"])
+    group.invitations.update(used=True)
+    group.memberships.update(application=b"", consent_record=b"")
+    group.state, group.door_sheet = Group.State.SHREDDED, b""
+    group.save(update_fields=["state", "door_sheet"])
     for ring in rings:
         shred.shred(ring)
+
+
+def shred_what_is_due() -> int:
+    """Ended groups whose time is over. How many."""
+    ended = Group.objects.filter(state=Group.State.ENDED)
+    due = [group for group in ended if group.shred_day and group.shred_day <= timezone.localdate()]
+    for group in due:
+        shred_group(group)
+    return len(due)

@@ -1,5 +1,6 @@
 """Groups, memberships and sessions as opaque rows; everything readable about them is sealed."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,16 +15,25 @@ class Group(models.Model):
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Berjalan")
+        ENDED = "ended", _("Selesai")
         SHREDDED = "shredded", _("Dimusnahkan")
 
     uid = models.CharField(primary_key=True, max_length=32, default=new_uid)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     is_practice = models.BooleanField(default=False)
     retention_days = models.PositiveIntegerField()
+    ended = models.DateField(null=True)
     door_sheet = models.BinaryField(default=bytes)
+
+    READABLE: ClassVar = (State.ACTIVE, State.ENDED)
 
     def __str__(self) -> str:
         return self.uid
+
+    @property
+    def shred_day(self) -> date | None:
+        """When everything of an ended group is destroyed."""
+        return self.ended + timedelta(days=self.retention_days) if self.ended else None
 
 
 class Membership(models.Model):

@@ -110,3 +110,8 @@ def existing(uids: Iterable[str]) -> dict[str, tuple[str, int]]:
 def erase(uids: Sequence[str]) -> None:
     """Take the words out of rows; number and uid stay, so that no gap appears."""
     SealedEvent.objects.filter(uid__in=uids).update(blob=b"")
+
+
+def author_scope(membership: str, session: str) -> str:
+    """The scope of somebody's own copies in one session."""
+    return suite.sha256(f"{membership}/{session}".encode()).hex()[:32]

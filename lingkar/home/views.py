@@ -186,6 +186,8 @@ def rename(request: SignedInRequest, group: str) -> HttpResponse:
 @signed_in
 def schedule(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.counsellor_place(request.me, group)
+    if where.group.ended:
+        return mend({"": _("Lingkar ini sudah selesai.")}, 409)
     starts, minutes, errors = forms.read_date(request)
     if errors:
         return mend(errors)
@@ -235,10 +237,22 @@ def ledger(request: SignedInRequest, group: str) -> HttpResponse:
 
 @require_POST
 @signed_in
+def end(request: SignedInRequest, group: str) -> HttpResponse:
+    """The group is over; from now on the retention clock runs."""
+    where = access.counsellor_place(request.me, group)
+    try:
+        actions.end(where)
+    except RefusedError:
+        return mend({"": _("Tutup dulu pertemuan yang masih terbuka.")}, 409)
+    return go("group", group)
+
+
+@require_POST
+@signed_in
 def shred(request: SignedInRequest, group: str) -> HttpResponse:
     """Practice groups can be shredded at once, after typing the name."""
     where = access.counsellor_place(request.me, group)
     if not where.group.is_practice or typed(request, "name") != where.state.sheet.name:
         return mend({"name": _("Tulis nama lingkarnya persis sama.")})
-    actions.shred_group(where)
+    actions.shred_group(where.group)
     return go("home")

@@ -1,13 +1,15 @@
 """The one write path: what is kept, for whom, and what nobody else's keys open."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from lingkar.circle import cards, meeting, rules
 from lingkar.circle.events import HeldReleased
-from lingkar.groups import rows
-from lingkar.groups.models import Membership, SealedEvent
+from lingkar.groups import actions, rows
+from lingkar.groups.models import Group, Membership, SealedEvent
 from lingkar.ledger import chain
 from lingkar.ledger.models import LedgerEntry
 from lingkar.principles.confidentiality.events import Withdrawn
@@ -296,3 +298,30 @@ def test_a_nameless_word_taken_back_before_it_came_out_never_comes_out():
     for member, note in zip(circle.members[1:], notes[1:], strict=True):
         circle.say(member, note, with_counsellor(circle, member))
     assert sorted(room_texts(circle, circle.where)) == ["dari 1", "dari 2", "dari 3"]
+
+
+def test_an_ended_group_is_read_for_its_days_and_then_opens_for_nobody():
+    circle = make_circle(2)
+    circle.say(circle.members[0], post(circle.members[0], "yang terakhir"))
+    lead = circle.place(circle.where)
+    with pytest.raises(RefusedError):
+        actions.end(lead)
+    meeting.close(lead, circle.session)
+    circle.session.refresh_from_db()
+    actions.end(circle.place(circle.where))
+    assert "yang terakhir" in room_texts(circle, circle.members[1])
+    assert actions.shred_what_is_due() == 0
+    group = circle.where.group
+    Group.objects.filter(pk=group.pk).update(ended=timezone.localdate() - timedelta(days=group.retention_days))
+    grants = list(Grant.objects.filter(recipient=circle.members[1].me.uid))
+    assert actions.shred_what_is_due() == 1
+    assert actions.shred_what_is_due() == 0
+    assert not SealedEvent.objects.exists()
+    Grant.objects.bulk_create(grants)  # a restored backup
+    for ring in Keyring.objects.filter(scope=circle.session.uid):
+        with pytest.raises(VaultError):
+            assert keyrings.open_keyring(ring, circle.members[1].me.holder, circle.members[1].pins).keys or refuse()
+
+
+def refuse():
+    raise CannotOpenError("no key")

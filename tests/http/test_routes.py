@@ -20,7 +20,7 @@ SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group"
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
-    "schedule": "lead", "shred": "lead",
+    "schedule": "lead", "shred": "lead", "end": "lead",
 }  # fmt: skip
 SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
            "wheel": "lead", "today": "member", "closing": "member", "cards": "member", "give_card": "member",
@@ -32,7 +32,7 @@ MEMBER_PAGES = ("help", "help_asked", "today", "closing")
 CASE = {"case", "case_step", "case_tell"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
-    "schedule", "shred", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
+    "schedule", "shred", "end", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 
