@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lingkar.room",
     "lingkar.desk",
     "lingkar.reports",
+    "lingkar.practice",
     "lingkar.ui",
 ]
 MIDDLEWARE = [

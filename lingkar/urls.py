@@ -7,6 +7,7 @@ from lingkar.desk import views as desk
 from lingkar.door import first
 from lingkar.door import views as door
 from lingkar.home import views as home
+from lingkar.practice import views as practice
 from lingkar.reports import views as reports
 from lingkar.room import card_views as cards
 from lingkar.room import closing
@@ -54,6 +55,7 @@ urlpatterns = [
     path("lingkar/<str:group>/kasus/<str:case>/", desk.case_page, name="case"),
     path("lingkar/<str:group>/kasus/<str:case>/langkah/", desk.step, name="case_step"),
     path("lingkar/<str:group>/kasus/<str:case>/beri-tahu/", desk.tell, name="case_tell"),
+    path("latihan/", practice.practice, name="practice"),
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
     path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),

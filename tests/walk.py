@@ -72,7 +72,16 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "guardian_done": "/wali/terima-kasih/",
     }
     return {
-        "counsellor": (lead, {**shared, "new_group": "/lingkar/baru/", "invitations": f"{group}undangan/", **after}),
+        "counsellor": (
+            lead,
+            {
+                **shared,
+                **after,
+                "new_group": "/lingkar/baru/",
+                "practice": "/latihan/",
+                "invitations": f"{group}undangan/",
+            },
+        ),
         "member": (
             member,
             {**shared, "help": f"{group}bantu/", "closing": f"{room}penutup/", "today": today_of(room)},
@@ -80,10 +89,16 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "guardian": (parent, {"guardian": "/wali/"}),
         "guest": (
             guest,
-            {**public, "landing": "/", "first_account": "/mulai/", "invitation": "/undangan/", "sheet": "/pintu/",
-             "read_limits": "/pintu/batas/"},
+            {
+                **public,
+                "landing": "/",
+                "first_account": "/mulai/",
+                "invitation": "/undangan/",
+                "sheet": "/pintu/",
+                "read_limits": "/pintu/batas/",
+            },
         ),
-    }  # fmt: skip
+    }
 
 
 def today_of(room: str) -> str:

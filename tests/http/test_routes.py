@@ -16,7 +16,7 @@ PUBLIC = {
     "landing", "healthz", "set_language", "crisis_card", "worker", "first_account", "sign_in", "sign_out", "recover",
     "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done", "principles",
 }  # fmt: skip
-SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group", "desk"}
+SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group", "desk", "practice"}
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
@@ -104,7 +104,7 @@ def test_pages_open_for_those_who_may_read_them(language):
             "room",
             "since",
             "cards",
-            *(("invitations", "new_group", "hints", "desk", "wheel") if lead else MEMBER_PAGES),
+            *(("invitations", "new_group", "hints", "desk", "wheel", "practice") if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))
             assert response.status_code == 200, name
