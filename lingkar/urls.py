@@ -59,6 +59,7 @@ urlpatterns = [
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
     path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),
+    path("pertemuan/<str:session>/laporan/", reports.paper_page, name="paper"),
     path("pertemuan/<str:session>/aku/", reports.today, name="today"),
     path("ruang/<str:session>/penutup/", closing.closing, name="closing"),
     path("ruang/<str:session>/kartu/", cards.show, name="cards"),

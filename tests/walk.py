@@ -117,7 +117,12 @@ def after_the_words(lead: session.Person, member: session.Person, group: str, ro
     member.page.wait_for_url("**/sampai/")
     lead.open("/meja/")
     case = lead.page.locator("main li a").first.get_attribute("href") or ""
-    return {"desk": "/meja/", "case": case, "wheel": room.replace("/ruang/", "/pertemuan/") + "roda/"}
+    return {
+        "desk": "/meja/",
+        "case": case,
+        "wheel": room.replace("/ruang/", "/pertemuan/") + "roda/",
+        "paper": room.replace("/ruang/", "/pertemuan/") + "laporan/",
+    }
 
 
 def guardian_link(lead: session.Person) -> str:

@@ -119,3 +119,13 @@ def theme_texts() -> dict[str, str]:
         "future": _("Masa depan"),
         "health": _("Kesehatan"),
     }
+
+
+def stage_names() -> dict[str, str]:
+    """The four stages."""
+    return {
+        "forming": _("Pembentukan"),
+        "transition": _("Peralihan"),
+        "working": _("Kegiatan"),
+        "closing": _("Pengakhiran"),
+    }

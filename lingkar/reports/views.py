@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import asas, cards, rules, wheel
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import open_room
 from lingkar.groups import access, rows
+from lingkar.ledger import chain
 from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import sight
+from lingkar.reports import paper, sight
+from lingkar.ui.answers import go
 
 LONGEST_EXCERPT = 160
 
@@ -96,6 +99,31 @@ def today(request: SignedInRequest, session: str) -> HttpResponse:
         ],
     }
     return render(request, "reports/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def paper_page(request: SignedInRequest, session: str) -> HttpResponse:
+    """For the school's file: attendance by initials, times and counts. Printing it stands in the open ledger."""
+    where, found = access.session_place(request.me, session)
+    opened = sight.opened(where, found) if where.is_counsellor else None
+    if opened is None:
+        raise Http404
+    if request.method == "POST":
+        act = {"act": "report", "by": where.membership.uid, "session": found.number}
+        with transaction.atomic():
+            chain.append(where.group.uid, where.opened, where.me.holder, act)
+        return go("paper", session)
+    made = paper.paper(opened.sight, where.state)
+    names = asas.stage_names()
+    context = {
+        "where": where,
+        "session": found,
+        "sheet": where.state.sheet,
+        "paper": made,
+        "parts": [{"name": names[part.stage], "minutes": part.minutes} for part in made.parts],
+    }
+    return render(request, "reports/paper.html", context)
 
 
 @require_GET

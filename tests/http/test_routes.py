@@ -23,8 +23,8 @@ GROUP = {
     "schedule": "lead", "shred": "lead", "end": "lead",
 }  # fmt: skip
 SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
-           "wheel": "lead", "today": "member", "closing": "member", "cards": "member", "give_card": "member",
-           "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
+           "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "cards": "member",
+           "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
@@ -104,7 +104,7 @@ def test_pages_open_for_those_who_may_read_them(language):
             "room",
             "since",
             "cards",
-            *(("invitations", "new_group", "hints", "desk", "wheel", "practice") if lead else MEMBER_PAGES),
+            *(("invitations", "new_group", "hints", "desk", "wheel", "paper", "practice") if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))
             assert response.status_code == 200, name
