@@ -221,7 +221,8 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
             id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, text=event.words, level=sign.level, held=held
         )
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, signal, row_uid(event.by, event.id, "signal")))
-        deliveries.append(_raise_case(batch, draft, signal))
+        if draft.keys.alert.lock:
+            deliveries.append(_raise_case(batch, draft, signal))
     if remark and remark.rule == acceptance_guide.RULE:
         insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))

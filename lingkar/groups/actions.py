@@ -291,8 +291,12 @@ def rotate_if_due(where: Place) -> None:
 
 
 def settle(where: Place) -> None:
-    """What waits for a counsellor's visit: keys to turn after somebody left, and new names."""
+    """What waits for a counsellor's visit: keys to turn after somebody left, a desk for an older group, new names."""
     rotate_if_due(where)
+    with transaction.atomic():
+        _ring(where, keyrings.GROUP)
+        if not Keyring.objects.filter(kind=keyrings.ALERT, scope=where.group.uid).exists():
+            keyrings.create(keyrings.ALERT, where.group.uid, where.me.holder, [where.me.holder.as_recipient()])
     with transaction.atomic():
         for membership in where.group.memberships.filter(state=Membership.State.ACTIVE).exclude(application=b""):
             _rename(where, membership)

@@ -4,10 +4,13 @@ import pytest
 
 from lingkar.circle import desk
 from lingkar.circle.desk import MovedOnError
+from lingkar.groups import actions
 from lingkar.groups.models import SealedEvent
 from lingkar.ledger import chain
 from lingkar.safety import screen
+from lingkar.vault import keyrings
 from lingkar.vault.errors import RefusedError
+from lingkar.vault.models import Keyring
 from tests.cast import make_circle, post, whisper
 from tests.circle.test_keep import every_key, opens
 
@@ -100,3 +103,13 @@ def test_with_the_word_check_switched_off_buttons_desk_and_crisis_card_still_wor
     desk.step(lead, case.id, "raised", "closed", "", 0)
     assert not desk.cases(lead)[0].is_open
     assert client.get("/bantuan/").status_code == 200
+
+
+def test_a_group_from_before_there_was_a_desk_goes_on_and_gets_one():
+    circle = make_circle(1)
+    member = circle.members[0]
+    Keyring.objects.filter(kind=keyrings.ALERT).delete()
+    assert circle.say(member, post(member, HEAVY)).signal
+    actions.settle(circle.place(circle.where))
+    desk.raise_case(circle.place(member), "talk")
+    assert [case.raised.source for case in desk.cases(circle.place(circle.where))] == ["talk"]
