@@ -1,7 +1,7 @@
 """Signing in and out, recovery, and one's own account."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -86,6 +86,15 @@ def recover(request: Request) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     made = words.new_passphrase(words.STAFF_WORDS if request.me.is_counsellor else words.MEMBER_WORDS)
     return render(request, "accounts/account.html", {"made": made})
+
+
+@require_POST
+@signed_in
+def colleague(request: SignedInRequest) -> HttpResponse:
+    """Whoever leads the installation lets a colleague register: the same one-time code as the console prints."""
+    if not request.me.person.leads_installation:
+        raise Http404
+    return go("account", code=signin.new_console_code())
 
 
 @require_POST

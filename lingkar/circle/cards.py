@@ -1,15 +1,14 @@
 """Feedback cards: acts over HTTP, because the first card between two people makes their keyring and grants it."""
 
-import time
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from lingkar.circle import rules
+from lingkar.circle import climb, rules
 from lingkar.circle.keep import Draft, Outcome, keep
 from lingkar.circle.keys import RoomKeys, need, open_room, setting
+from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
 from lingkar.groups import documents, rows
 from lingkar.groups.access import Place
@@ -48,7 +47,7 @@ def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *,
     with transaction.atomic():
         keys = _locked_keys(where, session)
         receiver = where.state.line(to)
-        card = CardSent(**_stamp(where), to=to, **parts)
+        card = CardSent(**stamp(where), to=to, **parts)
         if receiver is None or receiver.is_counsellor:
             return Outcome(card.id, "refused", rule="FEEDBACK-GONE")
         if not card.saw.strip() or not card.wish.strip():
@@ -71,7 +70,7 @@ def answer(where: Place, session: GroupSession, target: str, helped: int, questi
         giver = where.state.line(found.card.by) if found else None
         if found is None or giver is None or found.answer:
             return Outcome(target, "refused", rule="NOT-THERE")
-        event = CardAnswered(**_stamp(where), target=target, to=giver.membership, helped=helped, question=question)
+        event = CardAnswered(**stamp(where), target=target, to=giver.membership, helped=helped, question=question)
         pair = _pair(where, session, _own_line(where), giver)
         outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
     _tell(where, session, outcome, giver.person)
@@ -86,7 +85,7 @@ def decide(where: Place, session: GroupSession, target: str, decision: str, advi
         giver = where.state.line(waiting.card.by) if waiting else None
         if waiting is None or giver is None:
             return Outcome(target, "refused", rule="NOT-THERE")
-        decided = CardDecided(**_stamp(where), target=target, giver=giver.membership, decision=decision, advice=advice)
+        decided = CardDecided(**stamp(where), target=target, giver=giver.membership, decision=decision, advice=advice)
         drafts = [Draft(decided, keys, setting(where), pair=_pair(where, session, giver, _own_line(where)))]
         receiver = where.state.line(waiting.card.to)
         if decision == "released" and receiver:
@@ -178,14 +177,9 @@ def _room_events(keys: RoomKeys) -> list[Event]:
     return _events(keys.room)
 
 
-def _stamp(where: Place) -> dict[str, Any]:
-    return {"id": uuid.uuid4().hex, "by": where.membership.uid, "at": time.time()}
-
-
 def _tell(where: Place, session: GroupSession, outcome: Outcome, other: str) -> None:
     """After the commit: the other one's page says that there is a card; the counsellors' that something waits."""
     counsellors = tuple(line.person for line in where.state.roster if line.is_counsellor)
-    if outcome.state == "kept":
-        announce(News(session.uid, cards_for=(other,)))
-    if outcome.state == "held":
-        announce(News(session.uid, cards_for=counsellors, signal_for=counsellors if outcome.signal else ()))
+    climb.follow(where.group.uid, outcome)
+    told = {"kept": (other,), "held": counsellors}.get(outcome.state, ())
+    announce(News(session.uid, cards_for=told, signal_for=counsellors if outcome.signal else ()))

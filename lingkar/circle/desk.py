@@ -1,28 +1,32 @@
 """The safety desk: a checklist, a clock and a log of each case; no judge (design, section 4; domain.md, section c)."""
 
-import time
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
-from lingkar.circle import rules
-from lingkar.circle.events import CaseRaised, CaseStep, CaseTold
+from lingkar.circle import climb, rules
+from lingkar.circle.events import CaseOpened, CaseRaised, CaseStep, CaseTold
 from lingkar.circle.keys import open_alert
+from lingkar.circle.moment import now, stamp
 from lingkar.circle.news import News, announce
-from lingkar.groups import rows
+from lingkar.groups import documents, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import Membership
 from lingkar.ledger import chain
 from lingkar.principles.confidentiality import limits
 from lingkar.principles.contract import Event
-from lingkar.vault import keyrings
-from lingkar.vault.errors import RefusedError
+from lingkar.vault import keyrings, suite
+from lingkar.vault.box import Document, prefixed
+from lingkar.vault.errors import RefusedError, VaultError
 from lingkar.vault.models import Keyring
 
 STATES = ("raised", "acknowledged", "contacted", "asked", "acting", "follow-up", "closed")
 SOURCES = ("talk", "now", "counsellor")
+TOLD = b"you"
+
+
+type Logged = CaseStep | CaseTold | CaseOpened
 
 
 class MovedOnError(Exception):
@@ -40,7 +44,7 @@ class Case:
     raised: CaseRaised
     state: str = "raised"
     level: int = 0
-    log: list[CaseStep | CaseTold] = field(default_factory=list)
+    log: list[Logged] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -55,6 +59,16 @@ class Case:
         steps = [event.at for event in self.log if isinstance(event, CaseStep)]
         return steps[0] - self.raised.at if steps else None
 
+    def has_climbed(self, now: float) -> bool:
+        """Nobody answered in time, so the backup may see it from then on."""
+        waited = now - self.raised.at if self.answered_after is None else self.answered_after
+        return waited >= climb.SECONDS
+
+    def may_be_read(self, where: Place) -> bool:
+        """By every counsellor of the group; by its backup once they opened it, which stands in the ledger."""
+        opened = any(isinstance(event, CaseOpened) and event.by == where.membership.uid for event in self.log)
+        return where.is_counsellor or opened
+
     @property
     def following(self) -> tuple[str, ...]:
         """States a counsellor may move it to: any later one, and back to acting from the follow-up."""
@@ -68,7 +82,7 @@ def fold(events: list[Event]) -> list[Case]:
     for event in events:
         if isinstance(event, CaseRaised):
             cases[event.id] = Case(event, level=event.level)
-        elif isinstance(event, CaseStep | CaseTold) and event.case in cases:
+        elif isinstance(event, CaseStep | CaseTold | CaseOpened) and event.case in cases:
             case = cases[event.case]
             case.log.append(event)
             if isinstance(event, CaseStep):
@@ -83,6 +97,11 @@ def cases(where: Place) -> list[Case]:
     return fold([rules.from_document(row.document, row.number) for row in found if row.document])
 
 
+def climbed(where: Place) -> list[Case]:
+    """What a backup may know of: cases that nobody answered in time."""
+    return [case for case in cases(where) if case.has_climbed(now())]
+
+
 def raise_case(where: Place, source: str, text: str = "", member: str = "", session: str = "") -> None:
     """A member asks for help, or a counsellor opens a case by hand. It reaches every counsellor's page at once."""
     about = where.state.line(member or where.membership.uid)
@@ -90,9 +109,10 @@ def raise_case(where: Place, source: str, text: str = "", member: str = "", sess
         raise RefusedError("not for you")
     level = {"now": 3, "talk": 0}.get(source, 1)
     who: dict[str, Any] = {"member": about.membership, "name": about.name}
-    event = CaseRaised(**_stamp(where), **who, source=source, level=level, text=text, session=session)
+    event = CaseRaised(**stamp(where), **who, source=source, level=level, text=text, session=session)
     with transaction.atomic():
         _append(where, event)
+    climb.began(where.group.uid, event.id)
     announce(News(session, signal_for=counsellors(where)))
 
 
@@ -104,24 +124,55 @@ def step(where: Place, case: str, expected: str, state: str, text: str, level: i
             raise MovedOnError(found.log[-1].by if found.log else "")
         if state not in (found.state, *found.following):
             raise RefusedError("not after this")
-        _append(where, CaseStep(**_stamp(where), case=case, state=state, text=text, level=level))
+        _append(where, CaseStep(**stamp(where), case=case, state=state, text=text, level=level))
+    climb.answered(case)
     announce(News(found.raised.session, signal_for=counsellors(where)))
 
 
 def tell(where: Place, case: str, limit: str, to: str, text: str, hidden_because: str) -> None:
     """Before anybody outside is told: the limit, to whom and how little, here and in the open ledger.
 
-    The ledger names the member and the limit, so that they see it, unless that would add danger.
+    The ledger names the limit to everybody, and the member to the member alone, unless that would add danger.
     """
     if limit not in limits.LIMITS or not to.strip() or not text.strip():
         raise RefusedError("incomplete")
     with transaction.atomic():
         found = _locked(where, case)
-        told = CaseTold(**_stamp(where), case=case, limit=limit, to=to, text=text, hidden_because=hidden_because)
+        told = CaseTold(**stamp(where), case=case, limit=limit, to=to, text=text, hidden_because=hidden_because)
         _append(where, told)
-        details = {} if hidden_because.strip() else {"member": found.raised.member}
-        document = {"act": "told", "by": where.membership.uid, "limit": limit, **details}
+        told_to = where.membership.uid if hidden_because.strip() else found.raised.member
+        sealed = _sealed_to(where, told_to, told.id)
+        document = {"act": "told", "by": where.membership.uid, "limit": limit, "id": told.id, "for": sealed}
         chain.append(where.group.uid, where.opened, where.me.holder, document)
+
+
+def _sealed_to(where: Place, membership: str, told: str) -> str:
+    """A note that one person can open, and that looks the same whoever it is for."""
+    line = next((one for one in where.state.people if one.membership == membership), None)
+    if line is None:
+        raise RefusedError("not in the roster")
+    return suite.seal_to(documents.recipient(line).read_public, TOLD, prefixed("told", told)).hex()
+
+
+def concerns(where: Place, document: Document) -> bool:
+    """Whether an entry about telling somebody outside is about this reader."""
+    try:
+        note = where.me.holder.read.open(bytes.fromhex(document["for"]), prefixed("told", document["id"]))
+    except VaultError:
+        return False
+    return note == TOLD
+
+
+def open_as_backup(where: Place, case: str) -> None:
+    """The backup opens a case that climbed: noted on the desk and in the open ledger first. Raises `RefusedError`."""
+    with transaction.atomic():
+        found = _locked(where, case)
+        if not found.has_climbed(now()):
+            raise RefusedError("not climbed")
+        if not found.may_be_read(where):
+            _append(where, CaseOpened(**stamp(where), case=case))
+            document = {"act": "case-opened", "by": where.membership.uid}
+            chain.append(where.group.uid, where.opened, where.me.holder, document)
 
 
 def counsellors(where: Place) -> tuple[str, ...]:
@@ -144,7 +195,3 @@ def _append(where: Place, event: Event) -> None:
     appender = rows.Appender.locked(opened.keyring, opened.lock)
     appender.add(event.id, rules.to_document(event))
     appender.flush()
-
-
-def _stamp(where: Place) -> dict[str, Any]:
-    return {"id": uuid.uuid4().hex, "by": where.membership.uid, "at": time.time()}

@@ -110,6 +110,14 @@ class CaseStep(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    """The group's backup opened a case that nobody had answered in time."""
+
+    audience = Audience.ALERT
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseTold(Event):
     """Somebody outside the circle was told: under which limit, who, and the least that was needed."""
 

@@ -5,7 +5,6 @@ Acknowledgement and delivery happen after it returns, hence after the commit.
 """
 
 import secrets
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -13,8 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from django.db import transaction
 
 from lingkar.circle import rules
-from lingkar.circle.events import CaseRaised, HeldPost, HeldReleased, Insisted, Signal
+from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Insisted, Signal, SignalSeen
 from lingkar.circle.keys import RoomKeys
+from lingkar.circle.moment import now
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import GroupSession, Membership
@@ -283,8 +283,22 @@ def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
     shown = replace(event, by="") if event.unnamed else event
     yield _put(batch, draft, event.audience, shown, _own_uid(draft))
+    if isinstance(event, SignalSeen):
+        yield from _acknowledge(batch, draft, event)
     if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:
         yield _put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
+
+
+def _acknowledge(batch: _Batch, draft: Draft, seen: SignalSeen) -> Iterator[Delivery]:
+    """Taking notice of a signal in the room answers its case on the desk, if nobody has answered it yet."""
+    kept = _counsellor_events(draft)
+    cases = {event.id for event in kept if isinstance(event, Signal) and event.about == seen.target}
+    known = _events(draft.keys.alert) if draft.keys.alert.keys else []
+    answered = {event.case for event in known if isinstance(event, CaseStep)}
+    open_cases = {event.id for event in known if isinstance(event, CaseRaised)} & cases
+    for case in sorted(open_cases - answered):
+        step = CaseStep(id=uuid.uuid4().hex, by=seen.by, at=seen.at, case=case, state="acknowledged")
+        yield _put(batch, draft, Audience.ALERT, step, row_uid(seen.by, seen.id, "step"))
 
 
 def _put(batch: _Batch, draft: Draft, audience: Audience, event: Event, uid: str) -> Delivery:
@@ -370,7 +384,7 @@ def _bring_out(batch: _Batch, draft: Draft, notes: Sequence[BowlNote]) -> Iterat
     if not notes:
         return
     shuffled = sorted(notes, key=lambda _: secrets.randbits(64))
-    at = time.time()
+    at = now()
     out = [Nameless(id=uuid.uuid4().hex, by="", at=at, text=note.text) for note in shuffled]
     opened = BowlOpened(
         id=uuid.uuid4().hex,
@@ -388,7 +402,7 @@ def _take_out(batch: _Batch, draft: Draft, shown: Sequence[str]) -> Iterator[Del
     """The tombstone names nobody, like the word it stands for."""
     batch.erase.extend(shown)
     for target in shown:
-        tombstone = Withdrawn(id=uuid.uuid4().hex, by="", at=time.time(), target=target)
+        tombstone = Withdrawn(id=uuid.uuid4().hex, by="", at=now(), target=target)
         yield _put(batch, draft, Audience.ROOM, tombstone, tombstone.id)
         noted = NamelessTakenBack(id=uuid.uuid4().hex, by="", at=tombstone.at, target=target)
         yield _put(batch, draft, Audience.COUNSELLORS, noted, noted.id)

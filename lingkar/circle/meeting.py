@@ -1,15 +1,13 @@
 """Acts on a session that change keys: opening, admitting, removing, leaving, closing. Signed, over HTTP only."""
 
-import time
-import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 
 from lingkar.circle import seal
 from lingkar.circle.keep import Delivery, Draft, keep
 from lingkar.circle.keys import need, open_room
+from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
 from lingkar.circle.rules import from_document
 from lingkar.groups import actions, documents, rows
@@ -41,7 +39,7 @@ def open_session(where: Place, session: GroupSession, minutes: int) -> None:
         for kind in (keyrings.ROOM, keyrings.COUNSELLORS):
             keyrings.create(kind, session.uid, where.me.holder, [where.me.holder.as_recipient()])
         _note(where, "opened", session)
-        deliveries = _keep(where, session, [StageMoved(**_stamp(where), stage=FIRST_STAGE, minutes=minutes)])
+        deliveries = _keep(where, session, [StageMoved(**stamp(where), stage=FIRST_STAGE, minutes=minutes)])
     announce(News(session.uid, deliveries))
 
 
@@ -60,13 +58,13 @@ def admit(where: Place, session: GroupSession, memberships: Iterable[Membership]
         if _something_was_said(where, session, ring.epoch):
             keyrings.new_epoch(ring, where.me.holder, [*_present_recipients(where, inside), *joining], "admit")
             if last_stage:
-                again = StageMoved(**_stamp(where), stage=last_stage.stage, minutes=last_stage.minutes, again=True)
+                again = StageMoved(**stamp(where), stage=last_stage.stage, minutes=last_stage.minutes, again=True)
                 events.append(again)
         else:
             for recipient in joining:
                 keyrings.extend(ring, ring.epoch, where.me.holder, recipient, "admit", where.pins)
         for line in fresh:
-            events.append(Admitted(**_stamp(where), member=line.membership, name=line.name, seat=line.seat))
+            events.append(Admitted(**stamp(where), member=line.membership, name=line.name, seat=line.seat))
             _note(where, "admitted", session, member=line.membership, name=line.name)
         deliveries = _keep(where, session, events)
     announce(News(session.uid, deliveries, room=need(open_room(where, session)).room))
@@ -111,7 +109,7 @@ def turn_keys_if_due(where: Place, session: GroupSession) -> None:
         gone = where.group.memberships.exclude(state=Membership.State.ACTIVE).values_list("uid", flat=True)
         known = {event.member for event in _events(where, session) if isinstance(event, Admitted)}
         departed = {event.member for event in _events(where, session) if isinstance(event, Departed)}
-        events = [Departed(**_stamp(where), member=uid) for uid in gone if uid in known - departed]
+        events = [Departed(**stamp(where), member=uid) for uid in gone if uid in known - departed]
         deliveries = _keep(where, session, events)
     actions.rotate_if_due(where)
     announce(News(session.uid, deliveries, room=need(open_room(where, session)).room))
@@ -124,7 +122,7 @@ def close(where: Place, session: GroupSession) -> None:
         fresh = GroupSession.objects.select_for_update().get(pk=session.pk)
         if fresh.state != GroupSession.State.OPEN:
             return
-        deliveries = _keep(where, session, [SessionClosed(**_stamp(where))])
+        deliveries = _keep(where, session, [SessionClosed(**stamp(where))])
         fresh.state = GroupSession.State.CLOSED
         fresh.seal = seal.make(where, session.uid)
         fresh.save(update_fields=["state", "seal"])
@@ -140,7 +138,7 @@ def _take_out(where: Place, session: GroupSession, target: Membership, *, was_in
     if not was_inside:
         return News(session.uid, gone=target.person_id)
     keyrings.new_epoch(ring, where.me.holder, _present_recipients(where, _present(ring)), "remove")
-    deliveries = _keep(where, session, [Departed(**_stamp(where), member=target.uid)])
+    deliveries = _keep(where, session, [Departed(**stamp(where), member=target.uid)])
     return News(session.uid, deliveries, room=need(open_room(where, session)).room, gone=target.person_id)
 
 
@@ -193,10 +191,6 @@ def _keep(where: Place, session: GroupSession, events: Sequence[Event]) -> tuple
         if outcome.state != "kept":
             raise RefusedError(outcome.rule)
     return tuple(delivery for outcome in outcomes for delivery in outcome.deliveries)
-
-
-def _stamp(where: Place) -> dict[str, Any]:
-    return {"id": uuid.uuid4().hex, "by": where.membership.uid, "at": time.time()}
 
 
 def _note(where: Place, act: str, session: GroupSession, **details: str) -> None:

@@ -58,6 +58,7 @@ KINDS: dict[str, type[Event]] = {
         own.PulseGiven,
         own.CaseRaised,
         own.CaseStep,
+        own.CaseOpened,
         own.CaseTold,
         responsibility.UcaGiven,
         responsibility.ReflectionWritten,

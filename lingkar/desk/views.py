@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import desk
-from lingkar.circle.desk import Case, MovedOnError
-from lingkar.circle.events import CaseStep, CaseTold
+from lingkar.circle.desk import Case, Logged, MovedOnError
+from lingkar.circle.events import CaseOpened, CaseStep
 from lingkar.circle.texts import limit_texts
 from lingkar.desk import texts
 from lingkar.groups import access
@@ -56,19 +56,21 @@ def desk_page(request: SignedInRequest) -> HttpResponse:
     """Every case of my groups: the open ones first, the oldest unanswered on top."""
     if not request.me.is_counsellor:
         raise Http404
-    found: list[dict[str, Any]] = []
-    for membership in access.memberships(request.me):
-        where = Place(request.me, membership)
-        if membership.is_counsellor and access.can_open(where):
-            found += [{"where": where, "case": case, "raised": _time(case.raised.at)} for case in desk.cases(where)]
+    led = [Place(request.me, one) for one in access.memberships(request.me) if one.is_counsellor and one.is_active]
+    found = [_listed(where, case) for where in led if access.can_open(where) for case in desk.cases(where)]
+    found += [_listed(where, case) for where in access.backed(request.me) for case in desk.climbed(where)]
     found.sort(key=lambda item: (not item["case"].is_open, item["case"].state != "raised", item["case"].raised.at))
     return render(request, "desk/desk.html", {"cases": found, "states": texts.case_states()})
 
 
+def _listed(where: Place, case: Case) -> dict[str, Any]:
+    return {"where": where, "case": case, "raised": _time(case.raised.at), "is_open_to_me": case.may_be_read(where)}
+
+
 def _case(request: SignedInRequest, group: str, case: str) -> tuple[Place, Case]:
-    where = access.counsellor_place(request.me, group)
+    where = access.desk_place(request.me, group)
     found = next((one for one in desk.cases(where) if one.id == case), None)
-    if found is None:
+    if found is None or not found.may_be_read(where):
         raise Http404
     return where, found
 
@@ -77,7 +79,7 @@ def _case(request: SignedInRequest, group: str, case: str) -> tuple[Place, Case]
 @signed_in
 def case_page(request: SignedInRequest, group: str, case: str) -> HttpResponse:
     where, found = _case(request, group, case)
-    names = {line.membership: line.name for line in where.state.roster}
+    names = {line.membership: line.name for line in where.state.people}
     states = texts.case_states()
     sheet = where.state.sheet
     limits = dict(zip(LIMITS, limit_texts(sheet.leader, sheet.backup), strict=True))
@@ -97,9 +99,15 @@ def case_page(request: SignedInRequest, group: str, case: str) -> HttpResponse:
 
 
 def _line(
-    event: CaseStep | CaseTold, names: dict[str, str], states: dict[str, str], limits: dict[str, tuple[str, str]]
+    event: Logged,
+    names: dict[str, str],
+    states: dict[str, str],
+    limits: dict[str, tuple[str, str]],
 ) -> dict[str, Any]:
-    shared = {"text": event.text, "by": names.get(event.by, "…"), "at": _time(event.at)}
+    shared = {"by": names.get(event.by, "…"), "at": _time(event.at)}
+    if isinstance(event, CaseOpened):
+        return {**shared, "title": _("Dibuka oleh cadangan")}
+    shared["text"] = event.text
     if isinstance(event, CaseStep):
         return {**shared, "title": states[event.state]}
     title = _("Diberi tahu: %s") % event.to
@@ -122,8 +130,8 @@ def step(request: SignedInRequest, group: str, case: str) -> HttpResponse:
             typed(request, "text", LONGEST), int(level) if level in set("01234") else 0,
         )  # fmt: skip
     except MovedOnError as moved:
-        line = where.state.line(moved.by)
-        who = line.name if line else _("Konselor lain")
+        names = {line.membership: line.name for line in where.state.people}
+        who = names.get(moved.by, _("Konselor lain"))
         return mend({"": _("%s baru saja mengubah kasus ini. Muat ulang dulu; tulisanmu masih di sini.") % who}, 409)
     except RefusedError:
         return mend({"state": _("Pilih satu.")})
@@ -142,6 +150,20 @@ def tell(request: SignedInRequest, group: str, case: str) -> HttpResponse:
     if errors:
         return mend(errors)
     desk.tell(where, found.id, fields["limit"], fields["to"], fields["text"], fields["hidden_because"])
+    return go("case", group, case)
+
+
+@require_POST
+@signed_in
+def open_climbed(request: SignedInRequest, group: str, case: str) -> HttpResponse:
+    """The backup opens a case that nobody answered in time; the open ledger says so first."""
+    where = access.desk_place(request.me, group)
+    if not where.membership.is_backup:
+        raise Http404
+    try:
+        desk.open_as_backup(where, case)
+    except RefusedError as error:
+        raise Http404 from error
     return go("case", group, case)
 
 

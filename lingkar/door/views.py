@@ -51,7 +51,9 @@ def knock(request: Request) -> HttpResponse:
     except NoInvitationError:
         return mend({"code": _("Undangan ini tidak berlaku lagi, atau kodenya salah. Minta yang baru ke konselormu.")})
     purpose = Invitation.objects.values_list("purpose", flat=True).get(pk=door.invitation)
-    route = "guardian" if purpose == Invitation.Purpose.GUARDIAN else "sheet"
+    route = {Invitation.Purpose.GUARDIAN: "guardian", Invitation.Purpose.BACKUP: "backup"}.get(
+        Invitation.Purpose(purpose), "sheet"
+    )
     return visits.begin(go(route), Visit(door, purpose))
 
 
@@ -119,6 +121,8 @@ def _answer_situation(request: Request, visit: Visit) -> HttpResponse:
 @at_door
 def promise(request: Request, visit: Visit) -> HttpResponse:
     """Step 3: sign the promise, choose a name, get keys."""
+    if visit.purpose != Invitation.Purpose.JOIN:
+        return HttpResponseRedirect("/pintu/")
     if limits.wrong_answers(visit.right):
         if request.method == "POST":
             return mend({"": _("Jawab dulu ketiga situasi.")}, status=409)
@@ -201,6 +205,26 @@ def guardian(request: Request, visit: Visit) -> HttpResponse:
     except NoInvitationError:
         return mend({"": _("Tautan ini sudah dipakai.")}, status=409)
     return visits.end(request, go("guardian_done"))
+
+
+@require_http_methods(GET_OR_POST)
+@at_door
+def backup(request: Request, visit: Visit) -> HttpResponse:
+    """Another counsellor agrees to be there when a signal stays unanswered. Only with an account of their own."""
+    if visit.purpose != Invitation.Purpose.BACKUP:
+        return HttpResponseRedirect("/pintu/")
+    is_staff = request.me is not None and request.me.is_counsellor
+    if request.method != "POST":
+        return render(request, "door/backup.html", {"sheet": visit.door.sheet, "is_staff": is_staff})
+    if request.me is None or not is_staff:
+        return mend({"": _("Masuk dulu dengan akun konselor, lalu buka tautan ini lagi.")}, status=409)
+    try:
+        with transaction.atomic():
+            membership = actions.apply(visit.door, request.me.person, request.me.holder, visit.door.sheet.backup, {})
+            _remember(request.me, visit, membership, visit.door.sheet.backup)
+    except NoInvitationError:
+        return mend({"": _("Undangan ini sudah dipakai. Minta yang baru ke konselornya.")}, status=409)
+    return visits.end(request, go("home", done=_("Tinggal menunggu diterima.")))
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """Fetch and authorise in one step. Missing and forbidden look the same: 404. Keys are asked only afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,21 +59,47 @@ class Place:
 def memberships(me: Me) -> list[Membership]:
     """All places of a person that are not over, the newest first."""
     found = Membership.objects.filter(
-        person=me.person, state__in=(Membership.State.ACTIVE, Membership.State.APPLIED), group__state__in=Group.READABLE
+        person=me.person,
+        role__in=Membership.IN_CIRCLE,
+        state__in=(Membership.State.ACTIVE, Membership.State.APPLIED),
+        group__state__in=Group.READABLE,
     )
     return list(found.select_related("group", "person").order_by("-seat", "uid"))
 
 
 def place(me: Me, group: str) -> Place:
-    """The active membership of `me` in a group, or 404."""
+    """The active membership of `me` in a circle, or 404."""
+    return _active(me, group, Membership.IN_CIRCLE)
+
+
+def _active(me: Me, group: str, roles: Sequence[str]) -> Place:
     found = (
         Membership.objects.select_related("group", "person")
-        .filter(person=me.person, group_id=group, state=Membership.State.ACTIVE, group__state__in=Group.READABLE)
+        .filter(person=me.person, group_id=group, role__in=roles)
+        .filter(state=Membership.State.ACTIVE, group__state__in=Group.READABLE)
         .first()
     )
     if found is None:
         raise Http404
     return Place(me, found)
+
+
+def desk_place(me: Me, group: str) -> Place:
+    """As `place`, for whoever may stand at the group's safety desk: its counsellors, and its backup."""
+    if not me.is_counsellor:
+        raise Http404
+    return _active(me, group, (Membership.Role.COUNSELLOR, Membership.Role.BACKUP))
+
+
+def backed(me: Me) -> list[Place]:
+    """Groups that name `me` as their backup."""
+    found = Membership.objects.filter(
+        person=me.person,
+        role=Membership.Role.BACKUP,
+        state=Membership.State.ACTIVE,
+        group__state__in=Group.READABLE,
+    )
+    return [Place(me, membership) for membership in found.select_related("group", "person").order_by("uid")]
 
 
 def counsellor_place(me: Me, group: str) -> Place:

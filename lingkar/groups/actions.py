@@ -91,6 +91,8 @@ def apply(door: OpenDoor, person: Person, holder: KeyHolder, name: str, answers:
     Raises `NoInvitationError`.
     """
     invitation = invitations.use(door.invitation)
+    if invitation.purpose == Invitation.Purpose.GUARDIAN:
+        raise invitations.NoInvitationError
     body = Application(
         name=name,
         answers=answers,
@@ -112,7 +114,9 @@ def _waiting_membership(invitation: Invitation, person: Person) -> Membership:
     membership = invitation.membership
     if membership is None:
         highest = Membership.objects.filter(group=invitation.group).aggregate(top=Max("seat"))["top"] or 0
-        membership = Membership(group=invitation.group, seat=highest + 1, role=Membership.Role.MEMBER)
+        is_backup = invitation.purpose == Invitation.Purpose.BACKUP
+        role = Membership.Role.BACKUP if is_backup else Membership.Role.MEMBER
+        membership = Membership(group=invitation.group, seat=highest + 1, role=role)
         if invitation.age == Invitation.Age.UNDER_17:
             membership.consent = Membership.Consent.WAITING
     membership.person = person
@@ -129,6 +133,9 @@ def read_application(where: Place, membership: Membership) -> Application:
     """Open and check an application. Raises `RefusedError` where it was not made with our invitation."""
     place = _application_place(membership.uid, membership.person_id)
     found = Application(**box.unpad(where.me.holder.read.open(bytes(membership.application), place.aad())))
+    is_backup = invitations.kept_purpose(where, membership.invitation) == Invitation.Purpose.BACKUP
+    if is_backup is not membership.is_backup:
+        raise RefusedError("invited for something else")
     if not suite.same(found.secret.encode(), invitations.kept_secret(where, membership.invitation).encode()):
         raise RefusedError("another invitation")
     who = recipient_of(Identity.objects.get(pk=membership.person_id))
@@ -141,6 +148,9 @@ def confirm(where: Place, membership: Membership) -> None:
     """Into the signed roster, with a grant of the group's key. Raises `VaultError`."""
     if not membership.is_ready:
         raise RefusedError("not ready")
+    if membership.is_backup:
+        _confirm_backup(where, membership)
+        return
     application = read_application(where, membership)
     _check_consent(where, membership, application.age)
     who = recipient_of(Identity.objects.get(pk=membership.person_id))
@@ -154,6 +164,38 @@ def confirm(where: Place, membership: Membership) -> None:
     membership.save(update_fields=["state", "application"])
     _publish(where, state.with_line(line))
     _note(where, "joined", member=membership.uid, name=line.name)
+
+
+def _confirm_backup(where: Place, membership: Membership) -> None:
+    """One a group. Keys of the group and of its safety desk, none of a session; the sheet's name stays."""
+    read_application(where, membership)
+    if where.state.backup:
+        release_backup(where)
+    who = recipient_of(Identity.objects.get(pk=membership.person_id))
+    for kind in (keyrings.GROUP, keyrings.ALERT):
+        ring = _ring(where, kind)
+        keyrings.extend(ring, ring.epoch, where.me.holder, who, "backup", where.pins)
+    line = documents.new_line(membership, who, where.state.sheet.backup)
+    membership.state, membership.application = Membership.State.ACTIVE, b""
+    membership.save(update_fields=["state", "application"])
+    _publish(where, replace(where.state, backup=line))
+    _note(where, "backup", member=membership.uid, name=line.name)
+
+
+@transaction.atomic
+def release_backup(where: Place) -> None:
+    """The backup is one no more: grants gone, new epochs of the group and of its desk."""
+    line = where.state.backup
+    if line is None:
+        return
+    membership = where.group.memberships.get(uid=line.membership)
+    membership.state = Membership.State.LEFT
+    membership.save(update_fields=["state"])
+    _drop_grants(membership)
+    counsellors = [one for one in where.state.roster if one.is_counsellor]
+    keyrings.new_epoch(_ring(where, keyrings.ALERT), where.me.holder, recipients(counsellors), "backup")
+    _note(where, "backup-left", name=line.name)
+    rotate(where, replace(where.state, backup=None))
 
 
 def _keep_record(where: Place, record: dict[str, object]) -> None:
@@ -276,7 +318,7 @@ def _drop_grants(membership: Membership) -> None:
 def rotate(where: Place, state: GroupState) -> None:
     """New epoch of the group's key for those in `state`, and the state under it."""
     ring = _ring(where, keyrings.GROUP)
-    keyrings.new_epoch(ring, where.me.holder, recipients(state.roster), "roster")
+    keyrings.new_epoch(ring, where.me.holder, recipients(state.people), "roster")
     _publish(where, state)
 
 

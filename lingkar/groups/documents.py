@@ -69,10 +69,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class GroupState:
+    """`backup` answers a signal that nobody answered in time; not in the circle, and in no session."""
+
     sheet: Sheet
     sheet_key: str
     roster: tuple[RosterLine, ...]
     plans: tuple[Plan, ...]
+    backup: RosterLine | None = None
 
     def to_document(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,7 +87,13 @@ class GroupState:
             sheet_key=document["sheet_key"],
             roster=tuple(RosterLine(**line) for line in document["roster"]),
             plans=tuple(Plan(**plan) for plan in document["plans"]),
+            backup=RosterLine(**document["backup"]) if document.get("backup") else None,
         )
+
+    @property
+    def people(self) -> tuple[RosterLine, ...]:
+        """Everybody who holds the group's key: the circle, and the backup where there is one."""
+        return (*self.roster, self.backup) if self.backup else self.roster
 
     def seats(self) -> list[dict[str, Any]]:
         """For the drawn circle, counsellor first."""

@@ -39,6 +39,7 @@ class Ticket:
     """An invitation as the counsellor may show it again: fragment for link and QR, code for typing."""
 
     uid: str
+    purpose: str
     age: str
     fragment: str
     code: str
@@ -87,7 +88,7 @@ def invite(
         sheet_wrap=_wrap_sheet(where, secret, uid),
         last_day=timezone.localdate() + timedelta(days=DAYS),
     )
-    kept = {"secret": secret.reveal().hex(), "letters": letters}
+    kept = {"secret": secret.reveal().hex(), "letters": letters, "purpose": str(purpose)}
     invitation.kept_secret = where.me.holder.own.seal(kept, _kept_place(where.me.uid, uid))
     invitation.save(force_insert=True)
     return _ticket(where, invitation, secret, letters)
@@ -98,16 +99,24 @@ def tickets(where: Place, uids: list[str]) -> list[Ticket]:
     found = where.group.invitations.filter(uid__in=uids, used=False).order_by("selector")
     shown = []
     for invitation in found:
-        kept = where.me.holder.own.open(bytes(invitation.kept_secret), _kept_place(where.me.uid, invitation.uid))
+        kept = _kept(where, invitation.uid)
         shown.append(_ticket(where, invitation, Secret(bytes.fromhex(kept["secret"])), kept["letters"]))
     return shown
 
 
 def kept_secret(where: Place, uid: str) -> str:
     """The secret of one of my invitations as hex, as an applicant must know it. Raises `CannotOpenError`."""
+    return str(_kept(where, uid)["secret"])
+
+
+def kept_purpose(where: Place, uid: str) -> str:
+    """What I made it for, told by my own sealed note and not by the table."""
+    return str(_kept(where, uid).get("purpose", Invitation.Purpose.JOIN))
+
+
+def _kept(where: Place, uid: str) -> box.Document:
     invitation = where.group.invitations.get(pk=uid)
-    kept = where.me.holder.own.open(bytes(invitation.kept_secret), _kept_place(where.me.uid, uid))
-    return str(kept["secret"])
+    return where.me.holder.own.open(bytes(invitation.kept_secret), _kept_place(where.me.uid, uid))
 
 
 def open_fragment(fragment: str) -> OpenDoor:
@@ -213,6 +222,7 @@ def _ticket(where: Place, invitation: Invitation, secret: Secret, letters: str) 
     typed = invitation.selector + letters
     return Ticket(
         uid=invitation.uid,
+        purpose=invitation.purpose,
         age=invitation.age,
         fragment=base64.urlsafe_b64encode(raw).decode().rstrip("="),
         code=f"{typed[:4]}-{typed[4:9]}-{typed[9:]}",

@@ -42,6 +42,9 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         COUNSELLOR = "counsellor", _("Konselor")
         MEMBER = "member", _("Anggota")
+        BACKUP = "backup", _("Cadangan")
+
+    IN_CIRCLE: ClassVar = (Role.COUNSELLOR, Role.MEMBER)
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Menunggu")
@@ -78,6 +81,10 @@ class Membership(models.Model):
     @property
     def is_counsellor(self) -> bool:
         return self.role == self.Role.COUNSELLOR
+
+    @property
+    def is_backup(self) -> bool:
+        return self.role == self.Role.BACKUP
 
     @property
     def is_active(self) -> bool:
@@ -134,6 +141,7 @@ class Invitation(models.Model):
     class Purpose(models.TextChoices):
         JOIN = "join", _("Bergabung")
         GUARDIAN = "guardian", _("Persetujuan wali")
+        BACKUP = "backup", _("Cadangan konselor")
 
     class Age(models.TextChoices):
         UNDER_17 = "under_17", _("Di bawah 17 tahun")

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from lingkar.accounts.middleware import Me
-from lingkar.circle import desk
 from lingkar.groups import actions
 from lingkar.groups.access import Place, can_open, memberships
 from lingkar.groups.models import GroupSession, Membership
@@ -32,8 +31,6 @@ class Circle:
     is_counsellor: bool
     seats: list[dict[str, Any]]
     following: Meeting | None
-    waiting_members: int
-    waiting_cases: int = 0
 
 
 def my_circles(me: Me) -> list[Circle]:
@@ -46,9 +43,7 @@ def _circle(me: Me, membership: Membership) -> Circle:
         waits = {Membership.Consent.WAITING: "guardian", Membership.Consent.WITHHELD: "withheld"}
         name = me.book.names.get(membership.group_id, "")
         reason = waits.get(Membership.Consent(membership.consent), "confirm")
-        return Circle(
-            membership.group_id, name, reason, is_counsellor=False, seats=[], following=None, waiting_members=0
-        )
+        return Circle(membership.group_id, name, reason, is_counsellor=False, seats=[], following=None)
     if membership.is_counsellor:
         actions.settle(where)
     coming = [meeting for meeting in meetings(where) if meeting.state in ("planned", "open")]
@@ -59,18 +54,7 @@ def _circle(me: Me, membership: Membership) -> Circle:
         is_counsellor=membership.is_counsellor,
         seats=where.state.seats(),
         following=coming[0] if coming else None,
-        waiting_members=applied(where) if membership.is_counsellor else 0,
-        waiting_cases=unanswered(where) if membership.is_counsellor else 0,
     )
-
-
-def applied(where: Place) -> int:
-    return where.group.memberships.filter(state=Membership.State.APPLIED).count()
-
-
-def unanswered(where: Place) -> int:
-    """Cases on the safety desk that nobody has taken up yet."""
-    return sum(case.state == desk.STATES[0] for case in desk.cases(where))
 
 
 def meetings(where: Place) -> list[Meeting]:

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import meeting, texts
+from lingkar.circle import desk, meeting, texts
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
-from lingkar.home import circles, forms
+from lingkar.home import circles, forms, tasks
 from lingkar.ledger import chain
 from lingkar.ui.answers import go, mend, typed
+from lingkar.vault.box import Document
 from lingkar.vault.errors import RefusedError, VaultError
 
 MOST_INVITATIONS = 12
@@ -27,7 +28,10 @@ MOST_INVITATIONS = 12
 @require_GET
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"circles": circles.my_circles(request.me)})
+    context: dict[str, object] = {"circles": circles.my_circles(request.me)}
+    if request.me.is_counsellor:
+        context |= {"tasks": tasks.tasks(request.me), "backing": tasks.backing(request.me)}
+    return render(request, "home/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +93,10 @@ def _applicant(where: Place, membership: Membership) -> str:
 def invite(request: SignedInRequest, group: str) -> HttpResponse:
     """Some new invitations of one age mark, then the page to show or print them."""
     where = access.counsellor_place(request.me, group)
+    if request.POST.get("for") == "backup":
+        where.group.invitations.filter(purpose=Invitation.Purpose.BACKUP, used=False).update(used=True)
+        invitations.invite(where, Invitation.Age.ADULT, Invitation.Purpose.BACKUP)
+        return go("invitations", group)
     age = typed(request, "age")
     try:
         count = int(typed(request, "count", 3))
@@ -114,7 +122,9 @@ def show_invitations(request: SignedInRequest, group: str) -> HttpResponse:
 
 def _card(request: HttpRequest, ticket: invitations.Ticket, route: str = "/undangan/") -> dict[str, object]:
     link = urlunsplit((request.scheme or "http", request.get_host(), route, "", ticket.fragment))
-    return {"ticket": ticket, "link": link, "qr": _qr(link), "age": Invitation.Age(ticket.age).label}
+    is_backup = ticket.purpose == Invitation.Purpose.BACKUP
+    label = Invitation.Purpose(ticket.purpose).label if is_backup else Invitation.Age(ticket.age).label
+    return {"ticket": ticket, "link": link, "qr": _qr(link), "for": label}
 
 
 def _qr(text: str) -> SafeString:
@@ -141,6 +151,8 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
     target = access.membership_in(where, membership)
     if target.is_counsellor:
         raise Http404
+    if target.is_backup and act not in ("decline", "release"):
+        raise Http404
     if act == "paper":
         actions.record_paper(where, target)
     elif act == "guardian":
@@ -153,6 +165,8 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
         actions.decline(target)
     elif act == "remove" and target.is_active:
         meeting.remove(where, target)
+    elif act == "release" and target.is_backup and target.is_active:
+        actions.release_backup(where)
     else:
         raise Http404
     return go("group", group)
@@ -230,9 +244,16 @@ def ledger(request: SignedInRequest, group: str) -> HttpResponse:
     if head:
         with transaction.atomic():
             access.update_book(where.me, lambda book: book.heads.__setitem__(group, list(head)))
-    names = {line.person: line.name for line in where.state.roster}
-    acts = [(act, names.get(act.signer, "")) for act in chain.read(group, where.opened)]
+    names = {line.person: line.name for line in where.state.people}
+    acts = [
+        {"act": act, "by": names.get(act.signer, ""), "is_mine": _is_about(where, act.document)}
+        for act in chain.read(group, where.opened)
+    ]
     return render(request, "home/ledger.html", {"where": where, "acts": acts, "holds": head is not None})
+
+
+def _is_about(where: Place, document: Document | None) -> bool:
+    return document is not None and document["act"] == "told" and desk.concerns(where, document)
 
 
 @require_POST

@@ -67,8 +67,8 @@ def test_two_at_once_do_not_overwrite_each_other():
 
 
 @pytest.mark.parametrize("hidden", ["", "pelakunya membaca ponselnya"])
-def test_telling_outside_is_in_the_ledger_first_and_names_the_member_unless_that_adds_danger(hidden):
-    circle = make_circle(1)
+def test_telling_outside_is_in_the_ledger_first_and_tells_the_member_alone_unless_that_adds_danger(hidden):
+    circle = make_circle(2)
     member = circle.place(circle.members[0])
     desk.raise_case(member, "now")
     lead = circle.place(circle.where)
@@ -79,7 +79,9 @@ def test_telling_outside_is_in_the_ledger_first_and_names_the_member_unless_that
     acts = [act.document for act in chain.read(member.group.uid, circle.place(circle.members[0]).opened)]
     told = next(act for act in acts if act["act"] == "told")
     assert told["limit"] == "life"
-    assert told.get("member") == (None if hidden else member.membership.uid)
+    assert desk.concerns(circle.place(circle.members[0]), told) is not bool(hidden)
+    assert not desk.concerns(circle.place(circle.members[1]), told)
+    assert member.membership.uid not in str(told)
     assert "Puskesmas" not in str(told)
 
 

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "landing", "healthz", "set_language", "crisis_card", "worker", "first_account", "sign_in", "sign_out", "recover",
     "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done", "principles",
+    "backup",
 }  # fmt: skip
-SIGNED_IN = {"home", "account", "change_passphrase", "new_recovery", "new_group", "desk", "practice"}
+SIGNED_IN = {"home", "account", "colleague", "change_passphrase", "new_recovery", "new_group", "desk", "practice"}
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
@@ -29,10 +30,11 @@ PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
 MEMBER_PAGES = ("help", "help_asked", "today", "closing")
-CASE = {"case", "case_step", "case_tell"}
+CASE = {"case", "case_open", "case_step", "case_tell"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
     "schedule", "shred", "end", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
+    "case_open", "colleague",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 

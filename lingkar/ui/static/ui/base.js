@@ -38,7 +38,7 @@ function showErrors(form, errors) {
 
 function proceed(answer) {
   if (answer.recovery) return showRecovery(answer);
-  if (answer.link) return showLink(answer.link);
+  if (answer.link || answer.code) return showOnce(answer.link ? "link" : "code", answer.link || answer.code);
   if (answer.next) location.href = answer.next;
   if (answer.next && new URL(answer.next, location.href).pathname === location.pathname) location.reload();
 }
@@ -57,9 +57,9 @@ function showRecovery(answer) {
   dialog.showModal();
 }
 
-function showLink(link) {
-  const dialog = document.getElementById("link");
-  dialog.querySelector(".code").textContent = link;
+function showOnce(kind, text) {
+  const dialog = document.getElementById(kind);
+  dialog.querySelector(".code").textContent = text;
   dialog.showModal();
 }
 
