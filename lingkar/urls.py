@@ -10,7 +10,7 @@ from lingkar.home import views as home
 from lingkar.practice import views as practice
 from lingkar.reports import views as reports
 from lingkar.room import card_views as cards
-from lingkar.room import closing
+from lingkar.room import closing, plan
 from lingkar.room import views as room
 from lingkar.safety import views as safety
 from lingkar.ui import views as ui
@@ -61,10 +61,12 @@ urlpatterns = [
     path("latihan/", practice.practice, name="practice"),
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
+    path("lingkar/<str:group>/perjalanan/", reports.journey_page, name="journey"),
     path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),
     path("pertemuan/<str:session>/laporan/", reports.paper_page, name="paper"),
     path("pertemuan/<str:session>/aku/", reports.today, name="today"),
     path("ruang/<str:session>/penutup/", closing.closing, name="closing"),
+    path("ruang/<str:session>/rencana/", plan.plan, name="plan"),
     path("ruang/<str:session>/kartu/", cards.show, name="cards"),
     path("ruang/<str:session>/kartu/beri/", cards.give, name="give_card"),
     path("ruang/<str:session>/kartu/baca/", cards.reading, name="read_card"),

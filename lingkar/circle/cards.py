@@ -5,16 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from lingkar.circle import climb, rules
+from lingkar.circle import climb
 from lingkar.circle.keep import Draft, Outcome, keep
-from lingkar.circle.keys import RoomKeys, need, open_room, setting
+from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
-from lingkar.groups import documents, rows
+from lingkar.groups import documents
 from lingkar.groups.access import Place
 from lingkar.groups.documents import RosterLine
 from lingkar.groups.models import GroupSession
-from lingkar.principles.contract import Event
 from lingkar.principles.feedback import gate
 from lingkar.principles.feedback.events import CardAnswered, CardDecided, CardHeld, CardSent
 from lingkar.vault import keyrings
@@ -53,7 +52,7 @@ def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *,
         if not card.saw.strip() or not card.wish.strip():
             return Outcome(card.id, "refused", rule="EMPTY")
         given = [one.card for one in cards(where, session) if one.card.by == card.by]
-        if shut := gate.shut(card, _room_events(keys), given, session.number):
+        if shut := gate.shut(card, events(keys.room), given, session.number):
             return Outcome(card.id, "refused", rule=shut.rule)
         pair = _pair(where, session, _own_line(where), receiver)
         outcome = keep([Draft(card, keys, setting(where), insists, pair)])[0]
@@ -103,9 +102,9 @@ CARD_FIELDS = ("id", "by", "at", "to", "saw", "effect", "wish", "corrective")
 
 def cards(where: Place, session: GroupSession) -> list[Card]:
     """Every card of this session that this reader may open, oldest first."""
-    events = [event for ring in _rings(session) for event in _events(_open(where, ring))]
-    answers = {event.target: event for event in events if isinstance(event, CardAnswered)}
-    found = [Card(event, answers.get(event.id)) for event in events if isinstance(event, CardSent)]
+    seen = [event for ring in _rings(session) for event in events(_open(where, ring))]
+    answers = {event.target: event for event in seen if isinstance(event, CardAnswered)}
+    found = [Card(event, answers.get(event.id)) for event in seen if isinstance(event, CardSent)]
     return sorted(found, key=lambda one: one.card.at)
 
 
@@ -116,10 +115,10 @@ def held(where: Place, session: GroupSession) -> list[Held]:
     decided = {
         event.target: event
         for ring in _rings(session)
-        for event in _events(_open(where, ring))
+        for event in events(_open(where, ring))
         if isinstance(event, CardDecided)
     }
-    found = [event for event in _events(waiting) if isinstance(event, CardHeld)]
+    found = [event for event in events(waiting) if isinstance(event, CardHeld)]
     return [
         Held(card, decided[card.id].decision, decided[card.id].advice) if card.id in decided else Held(card)
         for card in found
@@ -166,15 +165,6 @@ def _own_line(where: Place) -> RosterLine:
     if line is None:
         raise RefusedError("not in the roster")
     return line
-
-
-def _events(opened: Opened) -> list[Event]:
-    found = rows.read(opened) if opened.keys else []
-    return [rules.from_document(row.document, row.number) for row in found if row.document]
-
-
-def _room_events(keys: RoomKeys) -> list[Event]:
-    return _events(keys.room)
 
 
 def _tell(where: Place, session: GroupSession, outcome: Outcome, other: str) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lingkar.circle import climb, rules
 from lingkar.circle.events import CaseOpened, CaseRaised, CaseStep, CaseTold
-from lingkar.circle.keys import open_alert
+from lingkar.circle.keys import events, open_alert
 from lingkar.circle.moment import now, stamp
 from lingkar.circle.news import News, announce
 from lingkar.groups import documents, rows
@@ -76,10 +76,10 @@ class Case:
         return ("acting", *later) if self.state == "follow-up" else later
 
 
-def fold(events: list[Event]) -> list[Case]:
+def fold(found: list[Event]) -> list[Case]:
     """Cases from the desk's events, the newest first."""
     cases: dict[str, Case] = {}
-    for event in events:
+    for event in found:
         if isinstance(event, CaseRaised):
             cases[event.id] = Case(event, level=event.level)
         elif isinstance(event, CaseStep | CaseTold | CaseOpened) and event.case in cases:
@@ -92,9 +92,7 @@ def fold(events: list[Event]) -> list[Case]:
 
 def cases(where: Place) -> list[Case]:
     """All cases of a group; empty for whoever cannot open the desk."""
-    opened = open_alert(where)
-    found = rows.read(opened) if opened.keys else []
-    return fold([rules.from_document(row.document, row.number) for row in found if row.document])
+    return fold(events(open_alert(where)))
 
 
 def climbed(where: Place) -> list[Case]:

@@ -77,6 +77,29 @@ class PulseGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoodbyeSaid(Event):
+    """A last word to the circle when the group is over."""
+
+    audience = Audience.ROOM
+    after_end = True
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeGiven(Event):
+    """Looking back on the whole: how much changed (1 to 5, 0 passed), and what helped or was missing."""
+
+    audience = Audience.COUNSELLORS
+    after_end = True
+    change: int
+    helped: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.helped
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseRaised(Event):
     """A signal on the group's safety desk: `source` is "words", "talk", "now" or "counsellor"."""
 

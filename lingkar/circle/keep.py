@@ -6,18 +6,18 @@ Acknowledgement and delivery happen after it returns, hence after the commit.
 
 import secrets
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from django.db import transaction
 
 from lingkar.circle import rules
 from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Insisted, Signal, SignalSeen
-from lingkar.circle.keys import RoomKeys
+from lingkar.circle.keys import RoomKeys, events
 from lingkar.circle.moment import now
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
-from lingkar.groups.models import GroupSession, Membership
+from lingkar.groups.models import Group, GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Remark, Setting
@@ -94,6 +94,7 @@ class _Batch:
     sessions: dict[str, GroupSession]
     rings: dict[str, Keyring]
     known: dict[str, tuple[str, int]]
+    ended: frozenset[str]
     appenders: dict[str, rows.Appender] = field(default_factory=dict)
     erase: list[str] = field(default_factory=list)
 
@@ -136,7 +137,16 @@ def _load(drafts: Sequence[Draft]) -> _Batch:
     names = {opened.keyring for draft in drafts for opened in _opened(draft)}
     rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
     uids = [uid for draft in drafts for uid in _row_uids(draft)]
-    return _Batch(members, sessions, rings, rows.existing(uids))
+    return _Batch(members, sessions, rings, rows.existing(uids), _of_ended_groups(sessions.values()))
+
+
+def _of_ended_groups(sessions: Iterable[GroupSession]) -> frozenset[str]:
+    """Sessions whose group is over; asked only where one is closed, which spares every live post the question."""
+    closed = [session.pk for session in sessions if session.state == GroupSession.State.CLOSED]
+    if not closed:
+        return frozenset()
+    found = GroupSession.objects.filter(pk__in=closed, group__state=Group.State.ENDED)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _opened(draft: Draft) -> tuple[Opened, ...]:
@@ -195,9 +205,8 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
         return "NO-RIGHT"
     if not member.is_active or member.group_id != session.group_id:
         return "NO-RIGHT"
-    over = session.state == GroupSession.State.CLOSED and draft.event.after_close
-    if session.state != GroupSession.State.OPEN and not over:
-        return "NOT-OPEN"
+    if rule := _too_late(batch, session, draft.event):
+        return rule
     if ring.rotation_due:
         return "KEYS-TURNING"
     if ring.epoch != draft.keys.room.epoch or draft.keys.room.lock is None:
@@ -205,6 +214,15 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
     if draft.event.by_counsellor_only and not member.is_counsellor:
         return "COUNSELLOR-ONLY"
     return ""
+
+
+def _too_late(batch: _Batch, session: GroupSession, event: Event) -> str:
+    """Most is said while a session is open; the closing also after it; the goodbye only when the group is over."""
+    if session.pk in batch.ended or event.after_end:
+        is_time = session.pk in batch.ended and event.after_end
+        return "" if is_time else "GROUP-ENDED" if session.pk in batch.ended else "NOT-OPEN"
+    over = session.state == GroupSession.State.CLOSED and event.after_close
+    return "" if over or session.state == GroupSession.State.OPEN else "NOT-OPEN"
 
 
 def _say(batch: _Batch, draft: Draft) -> Outcome:
@@ -262,7 +280,7 @@ def _show_threads(batch: _Batch, draft: Draft) -> Outcome:
     event = draft.event
     if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
         return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
-    room = _events(draft.keys.room)
+    room = events(draft.keys.room)
     admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
     gone = frozenset(found.member for found in room if isinstance(found, Departed))
     picks = universality_gate.this_round(room, _counsellor_events(draft))
@@ -293,7 +311,7 @@ def _acknowledge(batch: _Batch, draft: Draft, seen: SignalSeen) -> Iterator[Deli
     """Taking notice of a signal in the room answers its case on the desk, if nobody has answered it yet."""
     kept = _counsellor_events(draft)
     cases = {event.id for event in kept if isinstance(event, Signal) and event.about == seen.target}
-    known = _events(draft.keys.alert) if draft.keys.alert.keys else []
+    known = events(draft.keys.alert)
     answered = {event.case for event in known if isinstance(event, CaseStep)}
     open_cases = {event.id for event in known if isinstance(event, CaseRaised)} & cases
     for case in sorted(open_cases - answered):
@@ -357,11 +375,7 @@ def _release(batch: _Batch, draft: Draft) -> Outcome:
 
 def _counsellor_events(draft: Draft) -> list[Event]:
     """What was kept for the counsellors before this batch; empty for whoever cannot open it."""
-    return _events(draft.keys.counsellors) if draft.keys.counsellors.keys else []
-
-
-def _events(opened: Opened) -> list[Event]:
-    return [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
+    return events(draft.keys.counsellors)
 
 
 def _settle_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
@@ -371,12 +385,12 @@ def _settle_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Ite
     """
     if not draft.keys.counsellors.keys:
         return
-    events = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
+    seen = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
     if fresh:
-        events = [event for event in events if event.id != fresh.id] + [fresh]
-    withdrawn = frozenset(event.target for event in events if isinstance(event, WithdrawnInPrivate))
-    yield from _take_out(batch, draft, openness_gate.taken_back(events, withdrawn))
-    yield from _bring_out(batch, draft, openness_gate.ready(events, withdrawn))
+        seen = [event for event in seen if event.id != fresh.id] + [fresh]
+    withdrawn = frozenset(event.target for event in seen if isinstance(event, WithdrawnInPrivate))
+    yield from _take_out(batch, draft, openness_gate.taken_back(seen, withdrawn))
+    yield from _bring_out(batch, draft, openness_gate.ready(seen, withdrawn))
 
 
 def _bring_out(batch: _Batch, draft: Draft, notes: Sequence[BowlNote]) -> Iterator[Delivery]:

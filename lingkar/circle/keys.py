@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from lingkar.circle import seal
+from lingkar.circle import rules, seal
 from lingkar.groups import rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
-from lingkar.principles.contract import Setting
+from lingkar.principles.contract import Event, Setting
 from lingkar.vault import keyrings
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.keyrings import Opened
@@ -64,6 +64,11 @@ def setting(where: Place) -> Setting:
     """What guides and the safety desk may know besides the words."""
     mine = where.state.line(where.membership.uid)
     return Setting(tuple(line.name for line in where.state.roster), mine.name if mine else "")
+
+
+def events(opened: Opened) -> list[Event]:
+    """The events of one keyring that its reader can open, in order; withdrawn ones are left out."""
+    return [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
 
 
 def need(keys: RoomKeys | None) -> RoomKeys:

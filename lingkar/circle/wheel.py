@@ -34,8 +34,12 @@ class Felt:
         """Mean answer as 0 to 1; None while it may not be shown."""
         if not self.is_shown:
             return None
-        mean = sum(value * count for value, count in enumerate(self.counts, start=1)) / self.answered
-        return (mean - 1) / 4
+        return (self.mean - 1) / 4
+
+    @property
+    def mean(self) -> float:
+        """Mean answer, 1 to 5; only for what may be shown."""
+        return sum(value * count for value, count in enumerate(self.counts, start=1)) / self.answered
 
 
 @dataclass(frozen=True)

@@ -265,7 +265,7 @@ def end(request: SignedInRequest, group: str) -> HttpResponse:
         actions.end(where)
     except RefusedError:
         return mend({"": _("Tutup dulu pertemuan yang masih terbuka.")}, 409)
-    return go("group", group)
+    return go("journey", group)
 
 
 @require_POST

@@ -10,10 +10,9 @@ from django.http import Http404
 
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Person
-from lingkar.circle import rules
 from lingkar.circle.keep import Draft
-from lingkar.circle.keys import RoomKeys, open_room, setting
-from lingkar.groups import access, rows
+from lingkar.circle.keys import RoomKeys, events, open_room, setting
+from lingkar.groups import access
 from lingkar.groups.models import GroupSession
 from lingkar.practice.cast import Room
 from lingkar.practice.scripts import Beat, Script
@@ -73,7 +72,7 @@ class Player(threading.Thread):
 
     def _room_events(self) -> list[Event]:
         _where, keys = self._keys(self.script.members[0])
-        return [rules.from_document(row.document, row.number) for row in rows.read(keys.room) if row.document]
+        return events(keys.room)
 
     def _said_by_lead(self) -> int:
         return sum(isinstance(event, Post) and event.by == self.lead for event in self._room_events())

@@ -12,7 +12,8 @@ from lingkar.lexicon import Reason
 class Event:
     """Something said or marked in a session. Subclasses name their audience and add their fields.
 
-    `after_close`: may still be given when the session is over. `unnamed`: those who read it do not learn whose it is.
+    `after_close`: may still be given when the session is over; `after_end`: only when the group is.
+    `unnamed`: those who read it do not learn whose it is.
     `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at` Unix
     seconds, `number` its place among the events of its audience (0 before it is kept).
     """
@@ -20,6 +21,7 @@ class Event:
     audience: ClassVar[Audience]
     by_counsellor_only: ClassVar[bool] = False
     after_close: ClassVar[bool] = False
+    after_end: ClassVar[bool] = False
     unnamed: ClassVar[bool] = False
     id: str
     by: str

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from lingkar.circle import cards, rules, wheel
-from lingkar.circle.keys import open_room
-from lingkar.groups import rows
+from lingkar.circle import cards, wheel
+from lingkar.circle.keys import events, open_room
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
-from lingkar.principles.contract import Event, Sight
+from lingkar.principles.contract import Sight
 from lingkar.principles.responsibility.events import Admitted
-from lingkar.vault.keyrings import Opened
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,10 @@ def opened(where: Place, session: GroupSession) -> Opening | None:
     keys = open_room(where, session)
     if keys is None:
         return None
-    room = _events(keys.room)
+    room = events(keys.room)
     given = cards.cards(where, session)
     of_cards = [event for one in given for event in (one.card, one.answer) if event]
-    events = sorted((*room, *_events(keys.counsellors), *of_cards), key=lambda event: event.at)
+    found = sorted((*room, *events(keys.counsellors), *of_cards), key=lambda event: event.at)
     names = {line.membership: line.name for line in where.state.roster}
     admitted = {event.member: event.name for event in room if isinstance(event, Admitted)}
-    return Opening(Sight(tuple(events), wheel.members(room)), {**admitted, **names})
-
-
-def _events(found: Opened) -> list[Event]:
-    read = rows.read(found) if found.keys else []
-    return [rules.from_document(row.document, row.number) for row in read if row.document]
+    return Opening(Sight(tuple(found), wheel.members(room)), {**admitted, **names})

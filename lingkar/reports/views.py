@@ -5,21 +5,26 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import asas, cards, rules, wheel
+from lingkar.circle import asas, cards, farewell, past, wheel
 from lingkar.circle.events import PulseGiven
-from lingkar.circle.keys import open_room
-from lingkar.groups import access, rows
+from lingkar.circle.keys import events, open_room
+from lingkar.groups import access
+from lingkar.groups.access import Place
 from lingkar.ledger import chain
 from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import Post, Whisper
+from lingkar.principles.responsibility.commitments import commitments
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import paper, sight
-from lingkar.ui.answers import go
+from lingkar.reports import journey, paper, sight
+from lingkar.ui.answers import go, mend, typed
+from lingkar.vault.errors import RefusedError
 
 LONGEST_EXCERPT = 160
+LONGEST = 1000
 
 
 @require_GET
@@ -76,8 +81,8 @@ def today(request: SignedInRequest, session: str) -> HttpResponse:
         raise Http404
     mine = where.membership.uid
     names = {line.membership: line.name for line in where.state.roster}
-    room = [rules.from_document(row.document, row.number) for row in rows.read(keys.room) if row.document]
-    own = [rules.from_document(row.document, row.number) for row in rows.read(keys.author) if row.document]
+    room = events(keys.room)
+    own = events(keys.author)
     posts = [event for event in room if isinstance(event, Post)]
     ids = {event.id for event in posts if event.by == mine}
     context = {
@@ -99,6 +104,59 @@ def today(request: SignedInRequest, session: str) -> HttpResponse:
         ],
     }
     return render(request, "reports/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def journey_page(request: SignedInRequest, group: str) -> HttpResponse:
+    """All sessions together, and, when the group is over, goodbye."""
+    where = access.place(request.me, group)
+    if request.method == "POST":
+        return _say_goodbye(request, where)
+    names = {line.membership: line.name for line in where.state.roster}
+    last = farewell.read(where)
+    context = {
+        "where": where,
+        "sheet": where.state.sheet,
+        "goodbyes": [{"by": names.get(one.by, "…"), "text": one.text} for one in last.goodbyes],
+        "said_mine": last.said_mine,
+        **(_for_counsellor(where, last) if where.is_counsellor else _for_member(where)),
+    }
+    return render(request, "reports/journey.html", context)
+
+
+def _say_goodbye(request: SignedInRequest, where: Place) -> HttpResponse:
+    if where.is_counsellor or not where.group.ended:
+        return mend({"": _("Perpisahan dibuka setelah lingkar ini selesai.")}, 409)
+    change = typed(request, "change", 1)
+    helped, goodbye = (typed(request, name, LONGEST) for name in ("helped", "goodbye"))
+    try:
+        said = farewell.say(where, change=int(change) if change in set("12345") else 0, helped=helped, goodbye=goodbye)
+    except RefusedError:
+        return mend({"": _("Kamu belum pernah hadir di pertemuan lingkar ini.")}, 409)
+    if any(outcome.signal for outcome in said):
+        return go("help", where.group.uid)
+    return go("journey", where.group.uid)
+
+
+def _for_counsellor(where: Place, last: farewell.Farewell) -> dict[str, Any]:
+    opened = [(session, sight.opened(where, session)) for session in past.held(where)]
+    seen = [(session.number, found.sight) for session, found in opened if found]
+    made = journey.journey([number for number, _sight in seen], [one for _number, one in seen], last.outcomes)
+    names = asas.principle_names()
+    return {
+        "journey": made,
+        "rows": [(names[item], spokes) for item, spokes in made.rows],
+        "fewest": wheel.FEWEST,
+        "helped": [one.helped for one in last.outcomes if one.helped],
+    }
+
+
+def _for_member(where: Place) -> dict[str, Any]:
+    sessions = past.held(where)
+    mine = past.own(where, sessions)
+    was_in = [session.number for session in sessions if (keys := open_room(where, session)) and keys.room.keys]
+    return {"was_in": was_in, "plans": commitments(mine), "held": len(sessions)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingkar import lexicon
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import cards, rules
+from lingkar.circle import cards
 from lingkar.circle.keep import Outcome
-from lingkar.circle.keys import RoomKeys, open_room
-from lingkar.groups import access, rows
+from lingkar.circle.keys import RoomKeys, events, open_room
+from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.feedback.events import Readiness
@@ -73,8 +73,7 @@ def _shown(one: cards.Card, names: dict[str, str], mine: str) -> dict[str, Any]:
 def _ready(keys: RoomKeys) -> set[str]:
     """Members who last said that they are ready to receive."""
     ready: dict[str, bool] = {}
-    for row in rows.read(keys.room):
-        event = rules.from_document(row.document, row.number) if row.document else None
+    for event in events(keys.room):
         if isinstance(event, Readiness):
             ready[event.by] = event.ready
     return {member for member, is_ready in ready.items() if is_ready}

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import rules
 from lingkar.circle.asas import pulse_texts
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keep import Draft, row_uid
-from lingkar.circle.keys import RoomKeys, open_room, setting
-from lingkar.groups import access, rows
+from lingkar.circle.keys import RoomKeys, events, open_room, setting
+from lingkar.circle.moment import now
+from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Event
@@ -26,21 +26,21 @@ from lingkar.ui.answers import go, mend, typed
 PARTS: dict[str, type[Event]] = {"pulse": PulseGiven, "uca": UcaGiven, "reflection": ReflectionWritten}
 LONGEST = 2000
 WRITE_SECONDS = 10
+FORGOTTEN_SECONDS = 3600
 
 
 def parts_left(keys: RoomKeys) -> list[str]:
     """Which parts this member has not given yet, told by their own copies."""
-    given = {type(event) for event in _events(keys.author)}
+    given = {type(event) for event in events(keys.author)}
     return [part for part, kind in PARTS.items() if kind not in given]
 
 
-def _events(opened: Any) -> list[Event]:
-    return [rules.from_document(row.document, row.number) for row in rows.read(opened) if row.document]
-
-
-def _may_close(keys: RoomKeys, session: GroupSession) -> bool:
-    stages = [event.stage for event in _events(keys.room) if isinstance(event, StageMoved)]
-    return session.state == GroupSession.State.CLOSED or (bool(stages) and stages[-1] == "closing")
+def _may_close(keys: RoomKeys, session: GroupSession, minutes: int) -> bool:
+    """In the last stage, after the session, and long after its time where nobody closed it."""
+    stages = [event for event in events(keys.room) if isinstance(event, StageMoved)]
+    if session.state == GroupSession.State.CLOSED or not stages:
+        return session.state == GroupSession.State.CLOSED
+    return stages[-1].stage == "closing" or now() - stages[0].at > minutes * 60 + FORGOTTEN_SECONDS
 
 
 def _member(request: SignedInRequest, session: str) -> tuple[Place, GroupSession, RoomKeys]:
@@ -56,7 +56,10 @@ def _member(request: SignedInRequest, session: str) -> tuple[Place, GroupSession
 def closing(request: SignedInRequest, session: str) -> HttpResponse:
     """One part after the other; every answer may be passed."""
     where, found, keys = _member(request, session)
-    if not _may_close(keys, found):
+    plan = where.state.plan(session)
+    if where.group.ended and request.method != "POST":
+        return render(request, "room/closing.html", {"where": where, "session": found, "part": "ended"})
+    if not _may_close(keys, found, plan.minutes if plan else 0):
         if request.method == "POST":
             return mend({"": _("Penutup dibuka pada tahap terakhir.")}, 409)
         return render(request, "room/closing.html", {"where": where, "session": found, "part": "early"})

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from lingkar.circle import rules
-from lingkar.circle.keys import RoomKeys
-from lingkar.groups import rows
+from lingkar.circle.keys import RoomKeys, events
 from lingkar.groups.documents import GroupState
 from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.contract import Event
@@ -14,10 +12,10 @@ from lingkar.principles.trust.events import StageMoved
 
 def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
     """Findings of the gauges, by membership."""
-    events = [rules.from_document(row.document, row.number) for row in rows.read(keys.room) if row.document]
+    said = events(keys.room)
     members = frozenset(line.membership for line in state.roster if not line.is_counsellor)
-    unanswered = acceptance.unanswered(_working(events), members, now)
-    unheard = [finding for finding in responsibility.unheard(events) if finding.member in members]
+    unanswered = acceptance.unanswered(_working(said), members, now)
+    unheard = [finding for finding in responsibility.unheard(said) if finding.member in members]
     return {
         "unanswered": [
             {"member": found.member, "post": found.evidence[0], "minutes": int(found.seconds // 60)}
@@ -27,11 +25,11 @@ def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
     }
 
 
-def _working(events: list[Event]) -> list[Event]:
+def _working(said: list[Event]) -> list[Event]:
     """Events since the working stage began; empty in any other stage."""
     since: list[Event] = []
     working = False
-    for event in events:
+    for event in said:
         if isinstance(event, StageMoved):
             starts = event.stage == "working"
             since = since if starts and working else []

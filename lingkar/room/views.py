@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import meeting
+from lingkar.circle import meeting, past
 from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
@@ -51,8 +51,20 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "sentences": _sentences(where),
         "longest": LONGEST_TEXT,
         "themes": json.dumps(THEMES),
+        **_plans(where, found),
     }
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
+
+
+def _plans(where: Place, session: GroupSession) -> dict[str, object]:
+    """What somebody wanted to try since last time comes first: a member's own, or everybody's for the counsellor."""
+    if session.state != GroupSession.State.OPEN:
+        return {}
+    if not where.is_counsellor:
+        return {"plan_is_due": past.due(where, session) is not None}
+    names = {line.membership: line.name for line in where.state.roster}
+    found = past.plans_before(where, session)
+    return {"plans": [{"by": names.get(by, "…"), "one": one} for by, one in found.items()]}
 
 
 def _sentences(where: Place) -> dict[str, str]:

@@ -207,6 +207,7 @@ def sentence(rule: str) -> str:
     sentences = {
         "NO-RIGHT": _("Kamu tidak lagi berada di lingkar ini."),
         "NOT-OPEN": _("Pertemuan ini tidak sedang terbuka. Tulisanmu masih di sini."),
+        "GROUP-ENDED": _("Lingkar ini sudah selesai. Yang masih bisa: ucapan perpisahan."),
         "KEYS-TURNING": _("Kunci ruang sedang diganti. Coba lagi sebentar."),
         "STALE-KEYS": _("Kamu belum diizinkan masuk, atau kuncimu baru diganti. Coba lagi sebentar."),
         "COUNSELLOR-ONLY": _("Ini hanya untuk konselor."),

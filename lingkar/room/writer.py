@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connection
 
-from lingkar.circle import climb
 from lingkar.circle.keep import Draft, Outcome, keep
-from lingkar.circle.news import News, announce
-from lingkar.groups.audience import Audience
-from lingkar.groups.models import GroupSession, Membership
+from lingkar.circle.publish import publish
 
 LOG = logging.getLogger("lingkar.writer")
 GATHER_SECONDS = 0.003
@@ -69,23 +66,6 @@ class Writer:
         for job, outcome in zip(jobs, outcomes, strict=True):
             job.future.set_result(outcome)
             publish(job.draft.keys.session, outcome)
-
-
-def publish(session: str, outcome: Outcome) -> None:
-    """Deliver what was kept; where there is a signal, wake the counsellors' pages and start its clock."""
-    if not outcome.deliveries:
-        return
-    counsellors: tuple[str, ...] = ()
-    if outcome.signal or any(delivery.audience == Audience.ALERT for delivery in outcome.deliveries):
-        group = GroupSession.objects.values_list("group_id", flat=True).get(pk=session)
-        climb.follow(group, outcome)
-        counsellors = _counsellors(group) if outcome.signal else ()
-    announce(News(session, outcome.deliveries, signal_for=counsellors))
-
-
-def _counsellors(group: str) -> tuple[str, ...]:
-    found = Membership.objects.filter(group_id=group, role=Membership.Role.COUNSELLOR, state=Membership.State.ACTIVE)
-    return tuple(found.values_list("person_id", flat=True))
 
 
 WRITER = Writer()

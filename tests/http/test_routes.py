@@ -21,15 +21,15 @@ SIGNED_IN = {"home", "account", "colleague", "change_passphrase", "new_recovery"
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
-    "schedule": "lead", "shred": "lead", "end": "lead",
+    "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
-           "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "cards": "member",
+           "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member", "cards": "member",
            "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
-MEMBER_PAGES = ("help", "help_asked", "today", "closing")
+MEMBER_PAGES = ("help", "help_asked", "today", "closing", "plan")
 CASE = {"case", "case_open", "case_step", "case_tell"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
@@ -106,6 +106,7 @@ def test_pages_open_for_those_who_may_read_them(language):
             "room",
             "since",
             "cards",
+            "journey",
             *(("invitations", "new_group", "hints", "desk", "wheel", "paper", "practice") if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))

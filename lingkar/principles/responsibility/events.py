@@ -48,6 +48,21 @@ class UcaGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitmentReviewed(Event):
+    """What became of an earlier plan (the id of its `UcaGiven`): 2 done, 1 partly, 0 not yet, -1 passed."""
+
+    audience = Audience.COUNSELLORS
+    after_close = True
+    target: str
+    result: int
+    happened: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.happened
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionWritten(Event):
     """One's own, sealed to oneself; nobody checks or reads it."""
 

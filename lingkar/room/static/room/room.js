@@ -56,6 +56,7 @@ function heard(frame) {
   if (frame.t === "turn-keys") return void act("turn");
   if (frame.t === "error") return problem(frame.text);
   paint();
+  if (frame.t === "welcome" && room.inside && box.dataset.plan) { offer(say["plan-due"], say["plan-go"], box.dataset.plan); delete box.dataset.plan; }
   if (frame.t === "welcome") resend();
 }
 
@@ -100,6 +101,7 @@ const kinds = {
   PickingStarted(e) { room.picking = true; const item = note(say.picking); if (!leads) picking(item, e.themes); },
   ThreadsPicked(e) { if (e.by === mine) note(say.picked); },
   ThreadsShown(e) { room.picking = false; note(e.threads.length ? `${say.threads} ${e.threads.map((x) => x.split("=")).map(([theme, count]) => `${say[`theme-${theme}`]} (${put("thread-count", count)})`).join(", ")}` : say["threads-none"]); },
+  CommitmentReviewed(e, a) { if (a === "counsellors") note(`${put("reviewed", name(e.by))}${say[`review-${e.result}`]}${e.happened ? `. ${e.happened}` : ""}`); },
   SessionClosed() { room.state = "closed"; note(say.closed); },
 };
 

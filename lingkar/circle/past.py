@@ -1,0 +1,46 @@
+"""A group's sessions so far, opened for one reader: their own copies, or what the counsellors hold."""
+
+from collections.abc import Callable
+
+from lingkar.circle.keys import RoomKeys, events, open_room
+from lingkar.groups.access import Place
+from lingkar.groups.models import GroupSession
+from lingkar.principles.contract import Event
+from lingkar.principles.responsibility import commitments
+from lingkar.principles.responsibility.commitments import Commitment
+from lingkar.vault.keyrings import Opened
+
+
+def held(where: Place) -> list[GroupSession]:
+    """Sessions that were opened, the earliest first."""
+    states = (GroupSession.State.OPEN, GroupSession.State.CLOSED)
+    return list(where.group.sessions.filter(state__in=states).order_by("number"))
+
+
+def own(where: Place, sessions: list[GroupSession]) -> list[list[Event]]:
+    """This reader's own copies, session by session."""
+    return [_read(where, session, lambda keys: keys.author) for session in sessions]
+
+
+def for_counsellors(where: Place, sessions: list[GroupSession]) -> list[list[Event]]:
+    """What was sealed to the counsellors, session by session; empty for everybody else."""
+    return [_read(where, session, lambda keys: keys.counsellors) for session in sessions]
+
+
+def due(where: Place, session: GroupSession) -> Commitment | None:
+    """My latest plan, as long as I have not said what became of it."""
+    sessions = [one for one in held(where) if one.number <= session.number]
+    plans = commitments.newest(commitments.commitments(own(where, sessions)), len(sessions) - 1)
+    found = plans.get(where.membership.uid)
+    return found if found and found.review is None else None
+
+
+def plans_before(where: Place, session: GroupSession) -> dict[str, Commitment]:
+    """For the counsellor: each member's latest plan, with what they said of it."""
+    sessions = [one for one in held(where) if one.number <= session.number]
+    return commitments.newest(commitments.commitments(for_counsellors(where, sessions)), len(sessions) - 1)
+
+
+def _read(where: Place, session: GroupSession, ring: Callable[[RoomKeys], Opened]) -> list[Event]:
+    keys = open_room(where, session)
+    return events(ring(keys)) if keys else []
