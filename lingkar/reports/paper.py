@@ -6,10 +6,15 @@ Nothing here takes an event's words, so no disclosure can get in; names are cut 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from lingkar.circle import wheel
+from lingkar.circle.asas import stage_names
 from lingkar.circle.events import PulseGiven
-from lingkar.groups.documents import GroupState
+from lingkar.groups.documents import GroupState, Sheet
 from lingkar.principles.contract import Event, Sight
 from lingkar.principles.responsibility.events import Admitted, UcaGiven
 from lingkar.principles.trust.events import SessionClosed, StageMoved
@@ -43,8 +48,9 @@ class Paper:
 
 
 def initials(name: str) -> str:
-    """First letters, at most three: "Rumi Ayu" is "R. A."."""
-    return " ".join(f"{word[0].upper()}." for word in name.split()[:3])
+    """First letters, at most three: "Rumi Ayu" is "R. A.". A dash for a name without any."""
+    letters = [next((sign for sign in word if sign.isalnum()), "") for word in name.split()]
+    return " ".join(f"{letter.upper()}." for letter in letters if letter)[:8].strip() or "–"
 
 
 def paper(sight: Sight, state: GroupState) -> Paper:
@@ -66,6 +72,51 @@ def paper(sight: Sight, state: GroupState) -> Paper:
         comfort=wheel.felt([event.comfort for event in given], len(sight.members)),
         pulses=len(sight.of(PulseGiven)),
     )
+
+
+def document(made: Paper, sheet: Sheet, organisation: str, number: int, language: str) -> dict[str, Any]:
+    """What the printed page shows, as plain text in the reader's language."""
+    names = stage_names()
+    return {
+        "language": language,
+        "title": _("Laporan pelaksanaan konseling kelompok"),
+        "organisation": organisation,
+        "leader": sheet.leader,
+        "note": _("Tanpa cerita siapa pun"),
+        "signature": _("Konselor,"),
+        "facts": [
+            [_("Konselor"), sheet.leader],
+            [_("Pertemuan ke"), f"{number} / {sheet.meetings}"],
+            [_("Waktu"), _span(made)],
+            [_("Tahap"), ", ".join(_("%(name)s %(minutes)s menit") % {"name": names[part.stage],
+                                     "minutes": part.minutes} for part in made.parts) or "–"],
+            [_("Hadir"), f"{sum(one.came is not None for one in made.attendance)} / {len(made.attendance)}"],
+            [_("Rencana tindakan"), _("%(plans)s anggota pulang membawa rencana sendiri.") % {"plans": made.plans}],
+            [_("Perasaan di akhir"), _comfort(made.comfort)],
+        ],
+        "attendance": {
+            "title": _("Daftar hadir"),
+            "head": [_("No."), _("Inisial"), _("Hadir"), _("Paraf")],
+            "rows": [
+                [str(at), one.initials, formats.time_format(timezone.localtime(one.came)) if one.came
+                 else _("tidak hadir"), ""]
+                for at, one in enumerate(made.attendance, start=1)
+            ],
+        },
+    }  # fmt: skip
+
+
+def _span(made: Paper) -> str:
+    if made.began is None:
+        return "–"
+    began = formats.date_format(timezone.localtime(made.began), "l, j F Y, H.i")
+    return f"{began}–{formats.date_format(timezone.localtime(made.ended), 'H.i')}" if made.ended else began
+
+
+def _comfort(comfort: wheel.Felt) -> str:
+    if not comfort.is_shown:
+        return _("Kurang dari tiga jawaban, jadi tidak ditampilkan.")
+    return ", ".join(f"{value}: {count}" for value, count in enumerate(comfort.counts, start=1))
 
 
 def _parts(stages: Sequence[Event], end: float | None) -> tuple[Part, ...]:

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
+from lingkar.accounts.models import Organisation
 from lingkar.circle import asas, cards, farewell, past, wheel
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import events, open_room
@@ -19,7 +21,7 @@ from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.commitments import commitments
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import journey, paper, sight
+from lingkar.reports import journey, paper, pdf, sight
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.errors import RefusedError
 
@@ -162,26 +164,25 @@ def _for_member(where: Place) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def paper_page(request: SignedInRequest, session: str) -> HttpResponse:
-    """For the school's file: attendance by initials, times and counts. Printing it stands in the open ledger."""
+    """For the school's file: attendance by initials, times and counts. Taking the PDF stands in the open ledger."""
     where, found = access.session_place(request.me, session)
     opened = sight.opened(where, found) if where.is_counsellor else None
     if opened is None:
         raise Http404
-    if request.method == "POST":
-        act = {"act": "report", "by": where.membership.uid, "session": found.number}
-        with transaction.atomic():
-            chain.append(where.group.uid, where.opened, where.me.holder, act)
-        return go("paper", session)
-    made = paper.paper(opened.sight, where.state)
-    names = asas.stage_names()
-    context = {
-        "where": where,
-        "session": found,
-        "sheet": where.state.sheet,
-        "paper": made,
-        "parts": [{"name": names[part.stage], "minutes": part.minutes} for part in made.parts],
-    }
-    return render(request, "reports/paper.html", context)
+    made = _document(paper.paper(opened.sight, where.state), where, found.number)
+    if request.method != "POST":
+        return render(request, "reports/paper.html", {"where": where, "session": found, "paper": made})
+    act = {"act": "report", "by": where.membership.uid, "session": found.number}
+    with transaction.atomic():
+        chain.append(where.group.uid, where.opened, where.me.holder, act)
+    headers = {"Content-Disposition": f'attachment; filename="laporan-{found.number}.pdf"'}
+    return HttpResponse(pdf.render(made), content_type="application/pdf", headers=headers)
+
+
+def _document(made: paper.Paper, where: Place, number: int) -> dict[str, Any]:
+    current = Organisation.current()
+    language = "en" if get_language() == "en" else "id"
+    return paper.document(made, where.state.sheet, current.name if current else "", number, language)
 
 
 @require_GET

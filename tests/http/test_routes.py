@@ -24,7 +24,8 @@ GROUP = {
     "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
-           "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member", "cards": "member",
+           "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member",
+           "cards": "member",
            "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
