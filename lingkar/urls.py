@@ -59,6 +59,7 @@ urlpatterns = [
     path("lingkar/<str:group>/kasus/<str:case>/langkah/", desk.step, name="case_step"),
     path("lingkar/<str:group>/kasus/<str:case>/beri-tahu/", desk.tell, name="case_tell"),
     path("latihan/", practice.practice, name="practice"),
+    path("latihan/<str:session>/tinjauan/", practice.debrief_page, name="debrief"),
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
     path("lingkar/<str:group>/perjalanan/", reports.journey_page, name="journey"),

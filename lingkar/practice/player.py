@@ -10,14 +10,18 @@ from django.http import Http404
 
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Person
+from lingkar.circle.events import PulseGiven
 from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
+from lingkar.circle.moment import stamp
 from lingkar.groups import access
 from lingkar.groups.models import GroupSession
 from lingkar.practice.cast import Room
 from lingkar.practice.scripts import Beat, Script
 from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import Post
+from lingkar.principles.responsibility.events import UcaGiven
+from lingkar.principles.trust.events import StageMoved
 from lingkar.room import wire
 from lingkar.room.writer import WRITER
 
@@ -39,10 +43,27 @@ class Player(threading.Thread):
         try:
             for beat in self.script.beats:
                 if not self._wait(beat):
-                    return
+                    break
                 self._perform(beat)
+            self._close()
         except Exception as error:  # noqa: BLE001 - a room that was closed or destroyed simply ends
             LOG.info("practice ended kind=%s", type(error).__name__)
+
+    def _close(self) -> None:
+        """Everybody's closing, once the counsellor has come to it."""
+        while self._is_open() and not self._is_closing():
+            time.sleep(LOOK_EVERY)
+        for at, who in enumerate(self.script.members):
+            where, keys = self._keys(who)
+            answers = tuple(max(1, answer - (at + item) % 2) for item, answer in enumerate(self.script.pulse))
+            action = self.script.action[self.language] if at % 2 == 0 else ""
+            uca = UcaGiven(**stamp(where), understanding="", comfort=answers[0], action=action)
+            for event in (PulseGiven(**stamp(where), answers=answers), uca):
+                WRITER.submit(Draft(event, keys, setting(where), insists=True)).result(WRITE_SECONDS)
+
+    def _is_closing(self) -> bool:
+        stages = [event.stage for event in self._room_events() if isinstance(event, StageMoved)]
+        return bool(stages) and stages[-1] == "closing"
 
     def _wait(self, beat: Beat) -> bool:
         """False when there is no room any more."""

@@ -26,14 +26,33 @@ class Beat:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A moment that the debrief comes back to: after this beat, was it answered, was the signal seen, who was invited?
+
+    `look`: answer, signal, or invited; `who` is the one to invite. `text` says what one may try, by language.
+    """
+
+    beat: str
+    look: str
+    who: str
+    text: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Script:
-    """A practice room: `title` and `about` by language, names in the order of their seats."""
+    """A practice room: `title` and `about` by language, names in the order of their seats.
+
+    `pulse` is what its members answer at the closing, `action` what they want to try.
+    """
 
     id: str
     title: dict[str, str]
     about: dict[str, str]
     members: tuple[str, ...]
     beats: tuple[Beat, ...]
+    looks: tuple[Look, ...]
+    pulse: tuple[int, ...]
+    action: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -57,4 +76,22 @@ def _script(path: Path) -> Script:
         )
         for beat in read["beat"]
     )
-    return Script(path.stem.split("-", 1)[1], read["title"], read["about"], tuple(read["members"]), beats)
+    looks = []
+    for moment in read["moment"]:
+        look, _colon, who = moment["look"].partition(":")
+        looks.append(Look(moment["beat"], look, who, {"id": moment["id_text"], "en": moment["en_text"]}))
+    return Script(
+        id=path.stem.split("-", 1)[1],
+        title=read["title"],
+        about=read["about"],
+        members=tuple(read["members"]),
+        beats=beats,
+        looks=tuple(looks),
+        pulse=tuple(read["pulse"]),
+        action=read["action"],
+    )
+
+
+def played_in(name: str) -> Script | None:
+    """The script whose title a practice group bears, in either language."""
+    return next((script for script in scripts().values() if name in script.title.values()), None)

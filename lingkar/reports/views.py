@@ -12,20 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.accounts.models import Organisation
 from lingkar.circle import asas, cards, farewell, past, wheel
-from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.ledger import chain
-from lingkar.principles.contract import Event
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.commitments import commitments
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import journey, paper, pdf, sight
+from lingkar.reports import journey, paper, pdf, shown, sight
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.errors import RefusedError
 
-LONGEST_EXCERPT = 160
 LONGEST = 1000
 
 
@@ -37,40 +34,8 @@ def wheel_page(request: SignedInRequest, session: str) -> HttpResponse:
     opened = sight.opened(where, found) if where.is_counsellor else None
     if opened is None:
         raise Http404
-    spokes = wheel.spokes(opened.sight)
-    by_id = {event.id: event for event in opened.sight.events}
-    advice = wheel.suggestion(spokes)
-    context = {
-        "where": where,
-        "session": found,
-        "spokes": [_spoke(spoke, by_id, opened.names) for spoke in spokes],
-        "present": len(opened.sight.members),
-        "pulses": len(opened.sight.of(PulseGiven)),
-        "fewest": wheel.FEWEST,
-        "advice": asas.suggestions()[advice.item] if advice else "",
-        "because": advice,
-        "principles": asas.principle_names(),
-    }
+    context = {"where": where, "session": found, **shown.wheel_context(where, found, opened)}
     return render(request, "reports/wheel.html", context)
-
-
-def _spoke(spoke: wheel.Spoke, by_id: dict[str, Event], names: dict[str, str]) -> dict[str, Any]:
-    reading = spoke.observed
-    evidence = [_evidence(by_id[one], names) for one in reading.evidence if one in by_id] if reading else []
-    return {
-        "item": spoke.item,
-        "name": asas.principle_names()[spoke.item],
-        "figure": asas.figures().get(spoke.item, ""),
-        "observed": reading,
-        "share": reading.share if reading else None,
-        "felt": spoke.felt,
-        "evidence": evidence,
-    }
-
-
-def _evidence(event: Event, names: dict[str, str]) -> dict[str, str]:
-    words = event.action if isinstance(event, UcaGiven) else event.words
-    return {"by": names.get(event.by, "…"), "words": words[:LONGEST_EXCERPT]}
 
 
 @require_GET

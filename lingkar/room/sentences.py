@@ -46,6 +46,7 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "offer": _("Terima kasih sudah menulis ini. Konselormu sudah diberi tahu. Mau bicara berdua?"),
         "offer-go": _("Buka bantuan"),
         "closing-go": _("Isi penutup"),
+        "after-go": _("Lihat pertemuan ini sebagai roda") if counsellor else _("Isi penutup"),
         "plan-due": _("Sebelum mulai: bagaimana kabar rencanamu waktu itu?"),
         "plan-go": _("Ceritakan atau lewat"),
         "cards-new": _("Ada kartu untukmu."),

@@ -6,6 +6,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -51,9 +52,17 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "sentences": _sentences(where),
         "longest": LONGEST_TEXT,
         "themes": json.dumps(THEMES),
+        "after": _after(where, session),
         **_plans(where, found),
     }
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
+
+
+def _after(where: Place, session: str) -> str:
+    """Where the page leads when the session is closed."""
+    if not where.is_counsellor:
+        return reverse("closing", args=[session])
+    return reverse("debrief" if where.group.is_practice else "wheel", args=[session])
 
 
 def _plans(where: Place, session: GroupSession) -> dict[str, object]:

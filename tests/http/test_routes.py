@@ -23,7 +23,8 @@ GROUP = {
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
     "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member",
 }  # fmt: skip
-SESSION = {"room": "member", "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
+SESSION = {"room": "member", "debrief": "practice",
+           "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
            "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member",
            "cards": "member",
            "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
@@ -83,13 +84,13 @@ def test_every_route_is_listed():
 def test_it_is_closed_to_strangers_outsiders_and_the_wrong_role(name):
     circle = make_circle(1)
     assert ask(browser(), name, circle).status_code == 401
-    lead_only = GROUP.get(name) == "lead" or SESSION.get(name) == "lead" or name in {"member_act", *CASE}
+    lead_only = GROUP.get(name) == "lead" or SESSION.get(name) in ("lead", "practice") or name in {"member_act", *CASE}
     if name not in SIGNED_IN:
         assert ask(browser(make_person()), name, circle).status_code == 404
         assert ask(browser(make_circle(0).where.me), name, circle).status_code == 404
     if lead_only:
         assert ask(browser(circle.members[0].me), name, circle).status_code == 404
-        expected = (404,) if name in {"decide_card", *CASE} else (200, 409, 422)
+        expected = (404,) if name in {"decide_card", "debrief", *CASE} else (200, 409, 422)
         assert ask(browser(circle.where.me), name, circle).status_code in expected
 
 
