@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WS_LARGEST_BYTES = 64 * 1024
 CLOCK_SECONDS = 3600
+DEMO_FOLDER, DEMO_MARKER = "data-demo", "only-a-demo"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     run.add_argument("--host", help="public name; needs TLS")
     run.add_argument("--tls-cert")
     run.add_argument("--tls-key")
+    run.add_argument("--demo", nargs="?", const="id", choices=("id", "en"), help="a made-up group, fresh each time")
     run.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine ends TLS")
     code = commands.add_parser("code", help="print a one-time counsellor code")
     code.add_argument("--data")
@@ -40,10 +43,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return words(rest)
     if rest:
         parser.error(f"unknown: {' '.join(rest)}")
+    if getattr(arguments, "demo", None):
+        if arguments.host:
+            parser.error("--demo: 127.0.0.1")
+        arguments.data = arguments.data or DEMO_FOLDER
+        if not _clear_demo(Path(arguments.data)):
+            parser.error(f"--demo: {arguments.data}: bukan folder contoh / not a demo folder")
+        os.environ["LINGKAR_DEMO"] = "1"
     if arguments.data:
         os.environ["LINGKAR_DATA"] = arguments.data
     os.environ["DJANGO_SETTINGS_MODULE"] = "lingkar.settings"
     return _code() if arguments.command == "code" else _run(arguments)
+
+
+def _clear_demo(folder: Path) -> bool:
+    """An empty folder marked as the demo's. False, and nothing touched, where it holds anything else."""
+    marker = folder / DEMO_MARKER
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    marker.touch()
+    return True
 
 
 def _code() -> int:
@@ -71,7 +92,10 @@ def _run(arguments: argparse.Namespace) -> int:
         os.environ["LINGKAR_BEHIND_PROXY"] = "1"
     os.umask(0o077)
     prepare()
-    _announce(arguments)
+    if arguments.demo:
+        _announce_demo(arguments)
+    else:
+        _announce(arguments)
     threading.Thread(target=_keep_the_clock, name="retention", daemon=True).start()
     import uvicorn
 
@@ -138,6 +162,21 @@ def _announce(arguments: argparse.Namespace) -> None:
             f"Kode sekali pakai untuk konselor pertama / one-time code for the first counsellor: {new_console_code()}",
             flush=True,
         )
+
+
+def _announce_demo(arguments: argparse.Namespace) -> None:
+    from urllib.parse import quote
+
+    from lingkar.practice.demo import make
+
+    print("Menyiapkan contoh… / Making the example…", flush=True)
+    made = make(arguments.demo)
+    fragment = quote(f"{made.login}:{made.passphrase}")
+    print(
+        f"Lingkar: http://127.0.0.1:{arguments.port}/masuk/#{fragment}\n"
+        f"Nama masuk / login name: {made.login}\nKata sandi / passphrase: {made.passphrase}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

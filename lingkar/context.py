@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from lingkar.accounts.models import Organisation
@@ -12,5 +13,6 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": me,
         "organisation": Organisation.current(),
+        "is_demo": settings.DEMO,
         "login_name": me.book.names.get("login", "") if me else "",
     }

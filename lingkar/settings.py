@@ -14,6 +14,7 @@ BASE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("LINGKAR_DATA", "data")).resolve()
 HOST = os.environ.get("LINGKAR_HOST", "")
 OVER_TLS = bool(HOST)
+DEMO = bool(os.environ.get("LINGKAR_DEMO")) and not OVER_TLS
 
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
