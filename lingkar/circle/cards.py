@@ -1,5 +1,6 @@
 """Feedback cards: acts over HTTP, because the first card between two people makes their keyring and grants it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
 
 PAIR = "pair/"
+WORDS = ("by", "to", "saw", "effect", "wish", "corrective")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,23 @@ def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *,
         if not card.saw.strip() or not card.wish.strip():
             return Outcome(card.id, "refused", rule="EMPTY")
         given = [one.card for one in cards(where, session) if one.card.by == card.by]
+        if before := _sent_before(card, given, held(where, session)):
+            return before
         if shut := gate.shut(card, events(keys.room), given, session.number):
             return Outcome(card.id, "refused", rule=shut.rule)
         pair = _pair(where, session, _own_line(where), receiver)
         outcome = keep([Draft(card, keys, setting(where), insists, pair)])[0]
     _tell(where, session, outcome, receiver.person)
     return outcome
+
+
+def _sent_before(card: CardSent, given: Sequence[CardSent], waiting: Sequence[Held]) -> Outcome | None:
+    """The same words to the same person again are the same card: a second tap, another tab, a lost answer."""
+    for state, others in (("kept", given), ("held", [one.card for one in waiting if one.decision in ("", "released")])):
+        for other in others:
+            if all(getattr(other, name) == getattr(card, name) for name in WORDS):
+                return Outcome(other.id, state)
+    return None
 
 
 def answer(where: Place, session: GroupSession, target: str, helped: int, question: str) -> Outcome:
@@ -97,7 +110,7 @@ def decide(where: Place, session: GroupSession, target: str, decision: str, advi
     return outcome
 
 
-CARD_FIELDS = ("id", "by", "at", "to", "saw", "effect", "wish", "corrective")
+CARD_FIELDS = ("id", "at", *WORDS)
 
 
 def cards(where: Place, session: GroupSession) -> list[Card]:

@@ -1,6 +1,7 @@
 """After the words: a card, asking for help, the closing, and a recount of the wheel from what was sent."""
 
 import asyncio
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,17 @@ HELP = "Tolong, aku ingin bicara berdua."
 NOTE = "Bertemu di ruang konseling."
 UCA = {"understanding": "Ternyata aku tidak sendiri.", "comfort": "4", "action": "Bicara dengan ibu hari Minggu."}
 REFLECTION = "Hari ini lebih ringan dari kemarin."
-TYPED = (*CARD.values(), QUESTION, HELP, NOTE, UCA["understanding"], UCA["action"], REFLECTION)
+REVIEW = {"result": "partly", "happened": "Ibu sempat mendengar sebentar di dapur."}
+GOODBYE = {
+    "change": "4",
+    "helped": "Ada yang mendengar sampai selesai.",
+    "goodbye": "Terima kasih, sampai jumpa lagi ya.",
+}
+TYPED = (
+    *CARD.values(), QUESTION, HELP, NOTE, UCA["understanding"], UCA["action"], REFLECTION,
+    REVIEW["happened"], GOODBYE["helped"], GOODBYE["goodbye"],
+)  # fmt: skip
+SHORTEST_MARKER = 12
 ITEMS = (
     "confidentiality",
     "trust",
@@ -24,6 +35,7 @@ ITEMS = (
     "feedback",
     "belonging",
 )
+PLANS = re.compile(r"(\d+) rencana dibuat, (\d+) diberi kabar, (\d+) sudah dicoba")
 FIGURE = re.compile(r"<b>(\d+) dari (\d+)</b>.{0,200}?<span class=\"quiet\">([A-Z]+-\d)", re.DOTALL)
 
 
@@ -64,6 +76,42 @@ async def play_after(counsellor: Client, members: list[Client], group: str, sess
     await counsellor.say({"t": "mark", "mark": "stage", "stage": "closing", "minutes": 7, "id": new_id()})
     for member in members:
         await asyncio.to_thread(_close, member, session)
+
+
+def leaks(counsellor: Client, session: str, typed: list[str]) -> list[str]:
+    """What somebody typed, or a full name, that stands in the session's report; nothing should."""
+    page = counsellor.get(f"/pertemuan/{session}/laporan/")
+    return [text for text in typed if len(text) >= SHORTEST_MARKER and text in page]
+
+
+async def play_next(counsellor: Client, members: list[Client], group: str) -> dict[str, Any]:
+    """A second, short session where plans come first; then the end of the group, with a goodbye from everybody."""
+    dates = {"starts": "2030-01-14T09:00", "minutes": 40}
+    session = (await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/jadwal/", **dates))["session"]
+    await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/open/")
+    seats = await asyncio.to_thread(_seats, counsellor, session)
+    await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/admit/", membership=seats)
+    for member in members:
+        await asyncio.to_thread(member.post, f"/ruang/{session}/rencana/", **REVIEW)
+    await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/close/")
+    await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/selesai/")
+    for member in members:
+        await asyncio.to_thread(member.post, f"/lingkar/{group}/perjalanan/", **GOODBYE)
+    page = await asyncio.to_thread(counsellor.get, f"/lingkar/{group}/perjalanan/")
+    told = PLANS.search(page)
+    return {
+        "plans": [int(number) for number in told.groups()] if told else [],
+        "goodbyes": page.count(GOODBYE["goodbye"]),
+    }
+
+
+def _seats(counsellor: Client, session: str) -> list[str]:
+    """Memberships of the circle as the cockpit's page lists them."""
+    found = re.search(
+        r'<script id="seats" type="application/json">(.*?)</script>', counsellor.get(f"/ruang/{session}/")
+    )
+    seats = json.loads(found.group(1)) if found else []
+    return [seat["id"] for seat in seats if not seat["counsellor"]]
 
 
 def _card(giver: Client, receiver: Client, session: str) -> None:

@@ -69,8 +69,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(json.dumps({"error": str(error)}), file=sys.stderr)
         return 2
     print(json.dumps(figures) if arguments.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
-    wrong = ("lost", "doubled", "out_of_order", "wheel_differs")
-    return 1 if any(figures[name] for name in wrong) else 0
+    wrong = ("lost", "doubled", "out_of_order", "wheel_differs", "report_leaks")
+    whole = figures["plans"] == [figures["members"], figures["members"], 0]
+    return 1 if any(figures[name] for name in wrong) or not whole or figures["goodbyes"] != figures["members"] else 0
 
 
 def read_lines(path: Path | None, members: int) -> list[Line]:
@@ -109,6 +110,10 @@ async def play(arguments: argparse.Namespace) -> dict[str, Any]:
     await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/close/")
     for client in everybody:
         await client.close()
+    names = [f"Anggota {number + 1}</td" for number in range(len(members))]
+    markers = [*(line.text for line in lines), *after.TYPED, *names]
+    figures["report_leaks"] = await asyncio.to_thread(after.leaks, counsellor, session, markers)
+    figures |= await after.play_next(counsellor, members, group)
     if not arguments.keep:
         await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/musnahkan/", name=GROUP_NAME)
     figures["seconds"] = round(time.monotonic() - started, 2)
