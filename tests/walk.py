@@ -56,6 +56,11 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
     expect(member.page.locator("#composer")).to_be_visible()
     session.say(member, "Di rumah aku selalu jadi yang kuat. Kalau aku ikut lelah, siapa yang jaga adik?")
     after = after_the_words(lead, member, group, room)
+    colleague = session.Person(browser, server, **session.DESK)
+    session.register(colleague, server)
+    colleague.page.goto(backup_link(lead, group))
+    expect(colleague.page.get_by_role("button", name="Saya bersedia")).to_be_visible()
+    after["debrief"] = practised(lead)
     shared = {
         "home": "/beranda/",
         "account": "/akun/",
@@ -63,6 +68,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "ledger": f"{group}buku/",
         "room": room,
         "cards": f"{room}kartu/",
+        "journey": f"{group}perjalanan/",
     }
     public = {
         "crisis_card": "/bantuan/",
@@ -84,9 +90,16 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         ),
         "member": (
             member,
-            {**shared, "help": f"{group}bantu/", "closing": f"{room}penutup/", "today": today_of(room)},
+            {
+                **shared,
+                "help": f"{group}bantu/",
+                "closing": f"{room}penutup/",
+                "plan": f"{room}rencana/",
+                "today": today_of(room),
+            },
         ),
         "guardian": (parent, {"guardian": "/wali/"}),
+        "colleague": (colleague, {"backup": "/cadangan/"}),
         "guest": (
             guest,
             {
@@ -135,6 +148,26 @@ def guardian_link(lead: session.Person) -> str:
             renew.replace("/renew/", "/guardian/"),
         )
     )
+
+
+def backup_link(lead: session.Person, group: str) -> str:
+    lead.open(group)
+    lead.page.get_by_role("button", name="Undang Pak Damar").click()
+    card = lead.page.locator(".card", has_text="Cadangan konselor")
+    return (card.locator("details p").text_content() or "").strip()
+
+
+def practised(lead: session.Person) -> str:
+    """A practice room led for a moment; the address of its debrief."""
+    lead.open("/latihan/")
+    lead.page.get_by_role("button", name="Mulai latihan").first.click()
+    expect(lead.page.locator(".post").first).to_be_visible(timeout=30_000)
+    session.say(lead, "Terima kasih sudah datang.")
+    expect(lead.page.locator(".post", has_text="Terima kasih")).to_be_visible()
+    lead.page.locator("#close").click()
+    link = lead.page.get_by_role("link", name="Lihat pertemuan ini")
+    expect(link).to_be_visible()
+    return link.get_attribute("href") or ""
 
 
 def finish_door(guest: session.Person) -> None:
