@@ -64,21 +64,22 @@ def _of_group(where: Place) -> list[Task]:
     opened = {act["session"]: datetime.fromisoformat(act["at"]) for act in acts if act["act"] == "opened"}
     reported = {act["session"] for act in acts if act["act"] == "report"}
     for meeting in planned:
-        kind = _kind(meeting, opened.get(meeting.number), reported=meeting.number in reported)
+        needs_paper = not where.group.is_practice and meeting.number not in reported
+        kind = _kind(meeting, opened.get(meeting.number), needs_paper=needs_paper)
         if kind:
             task = Task(kind, **shared, session=meeting.uid, number=meeting.number, starts=meeting.starts)
             found.append(task)
     return found + _held(where, shared)
 
 
-def _kind(meeting: Meeting, opened: datetime | None, *, reported: bool) -> str:
+def _kind(meeting: Meeting, opened: datetime | None, *, needs_paper: bool) -> str:
     """What one session asks for, if anything."""
     now = timezone.now()
     if meeting.state == GroupSession.State.OPEN and opened:
         late = now - opened > timedelta(minutes=meeting.minutes) + SLACK
         return "unclosed" if late else "today"
     if meeting.state == GroupSession.State.CLOSED:
-        return "" if reported else "paper"
+        return "paper" if needs_paper else ""
     is_today = meeting.starts is not None and timezone.localdate(meeting.starts) == timezone.localdate()
     return "today" if is_today and meeting.state == GroupSession.State.PLANNED else ""
 

@@ -40,6 +40,7 @@ DATA = Path(__file__).parent / "data" / "demo" / "group.toml"
 MINUTES, MEETINGS, KEPT_DAYS = 40, 4, 30
 STAGES = (("transition", 6, 5), ("working", 11, 22), ("closing", 33, 7))
 NEXT_IN = timedelta(hours=1)
+STARTS_AT = 9
 
 type Data = Mapping[str, Any]
 
@@ -103,7 +104,8 @@ class _Past:
 
     def __init__(self, where: Place, members: dict[str, Me], data: Data, language: str) -> None:
         self.lead, self.data, self.language = where, data, language
-        starts = timezone.now() - timedelta(days=data["days_ago"])
+        day = timezone.localtime() - timedelta(days=data["days_ago"])
+        starts = day.replace(hour=STARTS_AT, minute=0, second=0, microsecond=0)
         self.starts = starts.timestamp()
         self.session: GroupSession = actions.schedule(where, starts, MINUTES)
         self.places = {name: access.place(me, where.group.uid) for name, me in members.items()}
@@ -165,7 +167,8 @@ class _Past:
     def say(self, line: Data) -> None:
         where = self.lead if line["who"] == "lead" else self.places[line["who"]]
         made, target = stamp(where), self.ids.get(line.get("to", ""), "")
-        self.ids[line.get("id", "")] = made["id"]
+        if "id" in line:
+            self.ids[line["id"]] = made["id"]
         text = line.get(f"{self.language}_text", "")
         match line.get("way", "named"):
             case "alone":

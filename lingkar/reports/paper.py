@@ -98,7 +98,7 @@ def document(made: Paper, sheet: Sheet, organisation: str, number: int, language
             "title": _("Daftar hadir"),
             "head": [_("No."), _("Inisial"), _("Hadir"), _("Paraf")],
             "rows": [
-                [str(at), one.initials, formats.time_format(timezone.localtime(one.came)) if one.came
+                [str(at), one.initials, formats.date_format(timezone.localtime(one.came), "H.i") if one.came
                  else _("tidak hadir"), ""]
                 for at, one in enumerate(made.attendance, start=1)
             ],

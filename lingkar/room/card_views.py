@@ -1,6 +1,6 @@
 """Feedback cards: giving, receiving, and for the counsellor what waits."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from lingkar.room import wire
 from lingkar.ui.answers import go, mend, typed
 
 LONGEST_PART = 600
+LONGEST_PHRASE = 60
 DECISIONS = ("released", "coached", "declined")
 
 
@@ -137,7 +138,7 @@ def reading(request: SignedInRequest, session: str) -> HttpResponse:
     _place(request, session)
     text = "\n".join(typed(request, name, LONGEST_PART) for name in ("saw", "effect", "wish"))
     seen = lexicon.feedback(text)
-    language = "en" if get_language() == "en" else "id"
+    language: Literal["id", "en"] = "en" if get_language() == "en" else "id"
     return JsonResponse(
         {
             "qualities": {
@@ -147,5 +148,11 @@ def reading(request: SignedInRequest, session: str) -> HttpResponse:
                 "gentle": not seen["attacking"],
             },
             "hints": [hint[language] for hint in seen["hints"]],
+            "reasons": [f"“{_phrase(text, reason['span'])}”: {reason[language]}" for reason in seen["reasons"]],
         }
     )
+
+
+def _phrase(text: str, span: tuple[int, int]) -> str:
+    """What the reading points to, in one line."""
+    return " ".join(text[span[0] : span[1]].split())[:LONGEST_PHRASE]

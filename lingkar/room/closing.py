@@ -17,7 +17,7 @@ from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Event
-from lingkar.principles.responsibility.events import ReflectionShared, ReflectionWritten, UcaGiven
+from lingkar.principles.responsibility.events import PASSED, ReflectionShared, ReflectionWritten, UcaGiven
 from lingkar.principles.trust.events import StageMoved
 from lingkar.room import wire
 from lingkar.room.writer import WRITER
@@ -98,7 +98,7 @@ def _read(request: SignedInRequest, part: str, stamp: dict[str, Any]) -> list[Ev
         comfort = 0 if passed else _scale(request, "comfort")
         return [UcaGiven(**stamp, understanding=understanding, comfort=comfort, action=action)]
     text = "" if passed else typed(request, "text", LONGEST)
-    written: list[Event] = [ReflectionWritten(**stamp, text=text or "—")]
+    written: list[Event] = [ReflectionWritten(**stamp, text=text or PASSED)]
     if text and request.POST.get("share") == "yes":
         shared = {**stamp, "id": row_uid(stamp["by"], stamp["id"], "shared")}
         written.append(ReflectionShared(**shared, text=text))

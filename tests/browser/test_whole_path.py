@@ -31,6 +31,40 @@ def test_from_the_first_card_to_the_wheel(tls_server: Server, browser: Browser):
     expect(counsellor.page.locator("#gate")).to_contain_text("ditutup")
     wheel(counsellor, room)
     today(members[0], room)
+    paper(counsellor, room)
+    part(counsellor, members)
+
+
+def paper(counsellor: Person, room: str) -> None:
+    counsellor.open(room.replace("/ruang/", "/pertemuan/") + "laporan/")
+    counsellor.axe()
+    with counsellor.page.expect_download() as taken:
+        counsellor.page.get_by_role("button", name="Simpan sebagai PDF").click()
+    assert taken.value.suggested_filename == "laporan-1.pdf"
+    assert taken.value.path().read_bytes().startswith(b"%PDF")
+
+
+def part(counsellor: Person, members: list[Person]) -> None:
+    """The end of the group: everybody's goodbye on a phone, read by all who were there."""
+    page = counsellor.page
+    counsellor.open("/beranda/")
+    page.get_by_role("link", name="Lingkar Kamis", exact=True).click()
+    page.get_by_role("button", name="Akhiri lingkar").click()
+    expect(page.get_by_role("heading", name="Perpisahan")).to_be_visible()
+    counsellor.axe()
+    for member, name in zip(members, NAMES, strict=True):
+        member.open("/beranda/")
+        member.page.get_by_role("link", name="Lingkar Kamis", exact=True).click()
+        member.page.get_by_role("link", name="Perpisahan").click()
+        member.axe()
+        member.no_sideways()
+        member.page.locator("fieldset.scale label").nth(3).click()
+        member.page.get_by_label("Satu kalimat untuk lingkar").fill(f"Sampai jumpa dari {name}.")
+        member.page.get_by_role("button", name="Kirim").click()
+        expect(member.page.get_by_text("Perpisahanmu sudah sampai")).to_be_visible()
+    expect(members[2].page.get_by_text("Sampai jumpa dari Rumi.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("4: 3")).to_be_visible()
 
 
 def open_room(counsellor: Person, members: list[Person]) -> str:

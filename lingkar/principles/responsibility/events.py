@@ -62,6 +62,10 @@ class CommitmentReviewed(Event):
         return self.happened
 
 
+PASSED = "—"
+"""The text of a reflection that was passed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReflectionWritten(Event):
     """One's own, sealed to oneself; nobody checks or reads it."""

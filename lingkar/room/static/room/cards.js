@@ -20,6 +20,7 @@ async function read() {
   const answer = await send(give.dataset.read, new FormData(give));
   if (!answer.qualities) return;
   for (const item of document.querySelectorAll("[data-quality]")) item.classList.toggle("good", answer.qualities[item.dataset.quality]);
+  document.getElementById("quality-reasons").replaceChildren(...answer.reasons.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   document.getElementById("quality-hint").textContent = answer.hints[0] || "";
 }
 
