@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from lingkar.cli import compile_translations
 from lingkar.vault import slots
+
+compile_translations()
 
 
 @pytest.fixture(autouse=True)

@@ -54,8 +54,10 @@ def test_a_stranger_leads_a_practice_session_within_three_minutes(demo, language
     expect(page.locator("#passphrase")).not_to_have_value("")
     assert "#" not in page.url
     visitor.tap(page.get_by_role("button", name=enter, exact=True))
+    page.wait_for_url("**/beranda/")
     visitor.axe()
     visitor.tap(page.get_by_role("link", name=lead))
+    page.wait_for_url("**/latihan/")
     visitor.axe()
     visitor.tap(page.get_by_role("button", name=start).first)
     expect(page.locator(".post").first).to_be_visible(timeout=30_000)
