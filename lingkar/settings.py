@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lingkar.safety",
     "lingkar.door",
     "lingkar.home",
+    "lingkar.journal",
     "lingkar.room",
     "lingkar.desk",
     "lingkar.reports",

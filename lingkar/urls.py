@@ -7,6 +7,7 @@ from lingkar.desk import views as desk
 from lingkar.door import first
 from lingkar.door import views as door
 from lingkar.home import views as home
+from lingkar.journal import views as journal
 from lingkar.practice import views as practice
 from lingkar.reports import views as reports
 from lingkar.room import card_views as cards
@@ -63,6 +64,8 @@ urlpatterns = [
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
     path("lingkar/<str:group>/perjalanan/", reports.journey_page, name="journey"),
+    path("lingkar/<str:group>/catatan/", journal.journal, name="journal"),
+    path("lingkar/<str:group>/catatan/<str:note>/<str:act>/", journal.note_act, name="note_act"),
     path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),
     path("pertemuan/<str:session>/laporan/", reports.paper_page, name="paper"),
     path("pertemuan/<str:session>/aku/", reports.today, name="today"),

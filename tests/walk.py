@@ -69,6 +69,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "room": room,
         "cards": f"{room}kartu/",
         "journey": f"{group}perjalanan/",
+        "journal": f"{group}catatan/",
     }
     public = {
         "crisis_card": "/bantuan/",

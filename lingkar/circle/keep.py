@@ -343,13 +343,14 @@ def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
         return Outcome(event.id, "refused", rule="NOT-YOURS")
     parts = [plain, released, row_uid(event.by, event.target, "copy")]
     batch.erase.extend(parts)
-    in_room = released in batch.known or batch.known[plain][0] == draft.keys.room.keyring
-    deliveries = []
-    if in_room:
-        deliveries.append(_put(batch, draft, Audience.ROOM, event, row_uid(event.by, event.id)))
+    lay_in = draft.keys.room.keyring if released in batch.known else batch.known[plain][0]
+    quiet = WithdrawnInPrivate(id=event.id, by=event.by, at=event.at, target=event.target)
+    if lay_in == draft.keys.room.keyring:
+        deliveries = [_put(batch, draft, Audience.ROOM, event, row_uid(event.by, event.id))]
+    elif lay_in == draft.keys.author.keyring:
+        deliveries = [_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id))]
     else:
-        quiet = WithdrawnInPrivate(id=event.id, by=event.by, at=event.at, target=event.target)
-        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id)))
+        deliveries = [_put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id))]
         deliveries.append(_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
         deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))

@@ -18,7 +18,7 @@ from lingkar.groups.access import Place
 from lingkar.ledger import chain
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.commitments import commitments
-from lingkar.principles.responsibility.events import PASSED, ReflectionWritten, UcaGiven
+from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
 from lingkar.reports import journey, paper, pdf, shown, sight
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.errors import RefusedError
@@ -123,13 +123,7 @@ def _for_member(where: Place) -> dict[str, Any]:
     sessions = past.held(where)
     mine = past.own(where, sessions)
     was_in = [session.number for session in sessions if (keys := open_room(where, session)) and keys.room.keys]
-    notes = [
-        {"number": session.number, "text": event.text}
-        for session, events_of in zip(sessions, mine, strict=True)
-        for event in events_of
-        if isinstance(event, ReflectionWritten) and event.text != PASSED
-    ]
-    return {"was_in": was_in, "plans": commitments(mine), "held": len(sessions), "notes": notes}
+    return {"was_in": was_in, "plans": commitments(mine), "held": len(sessions)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

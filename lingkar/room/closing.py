@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
+from lingkar.circle import journal
 from lingkar.circle.asas import pulse_texts
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keep import Draft, row_uid
@@ -17,7 +18,7 @@ from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Event
-from lingkar.principles.responsibility.events import PASSED, ReflectionShared, ReflectionWritten, UcaGiven
+from lingkar.principles.responsibility.events import PASSED, ReflectionWritten, UcaGiven
 from lingkar.principles.trust.events import StageMoved
 from lingkar.room import wire
 from lingkar.room.writer import WRITER
@@ -98,11 +99,8 @@ def _read(request: SignedInRequest, part: str, stamp: dict[str, Any]) -> list[Ev
         comfort = 0 if passed else _scale(request, "comfort")
         return [UcaGiven(**stamp, understanding=understanding, comfort=comfort, action=action)]
     text = "" if passed else typed(request, "text", LONGEST)
-    written: list[Event] = [ReflectionWritten(**stamp, text=text or PASSED)]
-    if text and request.POST.get("share") == "yes":
-        shared = {**stamp, "id": row_uid(stamp["by"], stamp["id"], "shared")}
-        written.append(ReflectionShared(**shared, text=text))
-    return written
+    note = ReflectionWritten(**stamp, text=text or PASSED)
+    return [note, journal.closing_copy(note)] if text and request.POST.get("share") == "yes" else [note]
 
 
 def _scale(request: SignedInRequest, name: str) -> int:

@@ -116,6 +116,7 @@ def _counsellor() -> dict[str, str]:
         "next-unheard": _("Ajak %s, tanpa memaksa."),
         "next-nothing": _("Dengarkan saja dulu."),
         "seen": _("Sudah saya lihat"),
+        "note-shared": _("%s membagikan sebuah catatan dengan Anda"),
         "reviewed": _("%s memberi kabar tentang rencananya: "),
         "review-2": _("sudah dicoba"),
         "review-1": _("sebagian"),

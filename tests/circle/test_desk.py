@@ -7,7 +7,6 @@ from lingkar.circle.desk import MovedOnError
 from lingkar.groups import actions
 from lingkar.groups.models import SealedEvent
 from lingkar.ledger import chain
-from lingkar.safety import screen
 from lingkar.vault import keyrings
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.models import Keyring
@@ -91,20 +90,6 @@ def test_a_member_cannot_open_a_case_in_anothers_name_nor_a_counsellor_ask_for_h
         desk.raise_case(circle.place(circle.members[0]), "counsellor", "x", circle.members[1].membership.uid)
     with pytest.raises(RefusedError):
         desk.raise_case(circle.place(circle.where), "talk")
-
-
-def test_with_the_word_check_switched_off_buttons_desk_and_crisis_card_still_work(monkeypatch, client):
-    monkeypatch.setattr(screen, "screen", lambda _text: None)
-    circle = make_circle(1)
-    member = circle.members[0]
-    assert circle.say(member, post(member, HEAVY)).state == "kept"
-    assert desk.cases(circle.place(circle.where)) == []
-    desk.raise_case(circle.place(member), "now")
-    lead = circle.place(circle.where)
-    case = desk.cases(lead)[0]
-    desk.step(lead, case.id, "raised", "closed", "", 0)
-    assert not desk.cases(lead)[0].is_open
-    assert client.get("/bantuan/").status_code == 200
 
 
 def test_a_group_from_before_there_was_a_desk_goes_on_and_gets_one():

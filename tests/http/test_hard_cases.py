@@ -1,7 +1,6 @@
 """Sessions that do not go as planned: forgotten, half closed, too small, silent, over; each act once, however often."""
 
 import time
-from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,11 +18,10 @@ from lingkar.principles.openness.events import Passed
 from lingkar.principles.responsibility.events import CommitmentReviewed, HandRaised, UcaGiven
 from lingkar.principles.trust.events import StageMoved
 from lingkar.reports import sight
-from lingkar.room import writer
 from tests.cast import Circle, make_circle, post, stamp
 from tests.http.test_routes import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_thread")]
 KIND = {"saw": "Tadi kamu menunggu.", "effect": "", "wish": "Aku menghargainya.", "corrective": False}
 NASTY = {"saw": "dasar cengeng", "effect": "", "wish": "dasar cengeng", "corrective": False}
 PULSE = {f"pulse-{item}": "4" for item in wheel.ITEMS}
@@ -34,18 +32,6 @@ def organisation():
     Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
     yield
     sessions.STORE.clear()
-
-
-@pytest.fixture(autouse=True)
-def same_thread(monkeypatch):
-    """The test's transaction is one connection's, so the writer writes in this thread."""
-
-    def submit(self, draft):
-        job = writer._Job(draft, Future())
-        self._write([job])
-        return job.future
-
-    monkeypatch.setattr(writer.Writer, "submit", submit)
 
 
 def stage(circle: Circle, name: str) -> None:

@@ -21,7 +21,7 @@ SIGNED_IN = {"home", "account", "colleague", "change_passphrase", "new_recovery"
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
-    "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member",
+    "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member", "journal": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "debrief": "practice",
            "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
@@ -33,10 +33,11 @@ PUBLIC_PAGES = (
 )  # fmt: skip
 MEMBER_PAGES = ("help", "help_asked", "today", "closing", "plan")
 CASE = {"case", "case_open", "case_step", "case_tell"}
+NOTE = {"note_act"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
     "schedule", "shred", "end", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
-    "case_open", "colleague",
+    "case_open", "colleague", "note_act",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 
@@ -62,6 +63,8 @@ def address(name: str, circle: Circle) -> str:
         return reverse(name, args=[group])
     if name in CASE:
         return reverse(name, args=[group, "0" * 32])
+    if name in NOTE:
+        return reverse(name, args=[group, "0" * 32, "share"])
     if name == "member_act":
         return reverse(name, args=[group, circle.members[0].membership.uid, "paper"])
     if name in SESSION:
@@ -77,10 +80,10 @@ def ask(client: Client, name: str, circle: Circle):
 
 def test_every_route_is_listed():
     names = {pattern.name for pattern in get_resolver().url_patterns}
-    assert names == PUBLIC | SIGNED_IN | set(GROUP) | set(SESSION) | CASE | {"member_act"}
+    assert names == PUBLIC | SIGNED_IN | set(GROUP) | set(SESSION) | CASE | NOTE | {"member_act"}
 
 
-@pytest.mark.parametrize("name", sorted(SIGNED_IN | set(GROUP) | set(SESSION) | CASE | {"member_act"}))
+@pytest.mark.parametrize("name", sorted(SIGNED_IN | set(GROUP) | set(SESSION) | CASE | NOTE | {"member_act"}))
 def test_it_is_closed_to_strangers_outsiders_and_the_wrong_role(name):
     circle = make_circle(1)
     assert ask(browser(), name, circle).status_code == 401

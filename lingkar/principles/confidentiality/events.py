@@ -24,6 +24,7 @@ class Withdrawn(Event):
     """A tombstone: the author took back the words with this id."""
 
     audience = Audience.ROOM
+    after_close = True
     target: str
 
 

@@ -77,8 +77,9 @@ class ReflectionWritten(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReflectionShared(Event):
-    """The same, given to the counsellors by choice."""
+    """A copy given to the counsellors by choice; `of` is the note's id. Its author may take it back."""
 
     audience = Audience.COUNSELLORS
     after_close = True
     text: str
+    of: str = ""

@@ -102,6 +102,7 @@ const kinds = {
   ThreadsPicked(e) { if (e.by === mine) note(say.picked); },
   ThreadsShown(e) { room.picking = false; note(e.threads.length ? `${say.threads} ${e.threads.map((x) => x.split("=")).map(([theme, count]) => `${say[`theme-${theme}`]} (${put("thread-count", count)})`).join(", ")}` : say["threads-none"]); },
   CommitmentReviewed(e, a) { if (a === "counsellors") note(`${put("reviewed", name(e.by))}${say[`review-${e.result}`]}${e.happened ? `. ${e.happened}` : ""}`); },
+  ReflectionShared(e, a) { if (a === "counsellors") note(put("note-shared", name(e.by))); },
   SessionClosed() { room.state = "closed"; offer(say.closed, say["after-go"], box.dataset.after); },
 };
 
