@@ -70,6 +70,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "cards": f"{room}kartu/",
         "journey": f"{group}perjalanan/",
         "journal": f"{group}catatan/",
+        "ruptures": f"{group}mengganjal/",
     }
     public = {
         "crisis_card": "/bantuan/",
@@ -133,6 +134,7 @@ def after_the_words(lead: session.Person, member: session.Person, group: str, ro
     case = lead.page.locator("main li a").first.get_attribute("href") or ""
     return {
         "desk": "/meja/",
+        "flags": f"{group}tanda/",
         "case": case,
         "wheel": room.replace("/ruang/", "/pertemuan/") + "roda/",
         "paper": room.replace("/ruang/", "/pertemuan/") + "laporan/",

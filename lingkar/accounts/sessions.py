@@ -109,6 +109,11 @@ def _wrap_key(token: str, cookie_key: str) -> Secret:
     return suite.derive(Secret(cookie_key.encode()), f"session/{_hash(token).hex()}", salt=_BOOT.reveal())
 
 
+def idle_seconds(*, is_counsellor: bool) -> int:
+    """How long somebody may leave a page untouched."""
+    return STAFF_IDLE_SECONDS if is_counsellor else MEMBER_IDLE_SECONDS
+
+
 def begin(holder: KeyHolder, idle: int) -> tuple[str, str]:
     """A new session for an unlocked person. The two cookie values: session id, and the key the server forgets."""
     token, cookie_key = secrets.token_urlsafe(32), secrets.token_urlsafe(32)

@@ -182,7 +182,7 @@ def new_recovery(person: Person, holder: KeyHolder, passphrase: str) -> str:
 def enter(person: Person, holder: KeyHolder) -> Entry:
     """Begin a session; any earlier one of this person ends."""
     sessions.STORE.drop_person(person.pk)
-    idle = sessions.STAFF_IDLE_SECONDS if person.is_counsellor else sessions.MEMBER_IDLE_SECONDS
+    idle = sessions.idle_seconds(is_counsellor=person.is_counsellor)
     return Entry(person, holder, *sessions.begin(holder, idle))
 
 

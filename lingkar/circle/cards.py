@@ -6,23 +6,17 @@ from typing import Any
 
 from django.db import transaction
 
-from lingkar.circle import climb
+from lingkar.circle import climb, pairs
 from lingkar.circle.keep import Draft, Outcome, keep
 from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
-from lingkar.groups import documents
 from lingkar.groups.access import Place
-from lingkar.groups.documents import RosterLine
 from lingkar.groups.models import GroupSession
+from lingkar.principles.acceptance.events import NudgeAnswered
 from lingkar.principles.feedback import gate
 from lingkar.principles.feedback.events import CardAnswered, CardDecided, CardHeld, CardSent
-from lingkar.vault import keyrings
-from lingkar.vault.errors import RefusedError
-from lingkar.vault.keyrings import Opened
-from lingkar.vault.models import Keyring
 
-PAIR = "pair/"
 WORDS = ("by", "to", "saw", "effect", "wish", "corrective")
 
 
@@ -58,7 +52,7 @@ def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *,
             return before
         if shut := gate.shut(card, events(keys.room), given, session.number):
             return Outcome(card.id, "refused", rule=shut.rule)
-        pair = _pair(where, session, _own_line(where), receiver)
+        pair = pairs.pair(where, session, pairs.own_line(where), receiver)
         outcome = keep([Draft(card, keys, setting(where), insists, pair)])[0]
     _tell(where, session, outcome, receiver.person)
     return outcome
@@ -83,10 +77,15 @@ def answer(where: Place, session: GroupSession, target: str, helped: int, questi
         if found is None or giver is None or found.answer:
             return Outcome(target, "refused", rule="NOT-THERE")
         event = CardAnswered(**stamp(where), target=target, to=giver.membership, helped=helped, question=question)
-        pair = _pair(where, session, _own_line(where), giver)
+        pair = pairs.pair(where, session, pairs.own_line(where), giver)
         outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
     _tell(where, session, outcome, giver.person)
     return outcome
+
+
+def count_softened(where: Place, keys: RoomKeys, rule: str) -> None:
+    """A card that a guide asked about was rewritten: counted without its words and without whose it is."""
+    keep([Draft(NudgeAnswered(**stamp(where), rule=rule, answer="softened"), keys, setting(where))])
 
 
 def decide(where: Place, session: GroupSession, target: str, decision: str, advice: str) -> Outcome:
@@ -98,11 +97,11 @@ def decide(where: Place, session: GroupSession, target: str, decision: str, advi
         if waiting is None or giver is None:
             return Outcome(target, "refused", rule="NOT-THERE")
         decided = CardDecided(**stamp(where), target=target, giver=giver.membership, decision=decision, advice=advice)
-        drafts = [Draft(decided, keys, setting(where), pair=_pair(where, session, giver, _own_line(where)))]
+        drafts = [Draft(decided, keys, setting(where), pair=pairs.pair(where, session, giver, pairs.own_line(where)))]
         receiver = where.state.line(waiting.card.to)
         if decision == "released" and receiver:
             card = CardSent(**{name: getattr(waiting.card, name) for name in CARD_FIELDS})
-            pair = _pair(where, session, giver, receiver)
+            pair = pairs.pair(where, session, giver, receiver)
             drafts.append(Draft(card, keys, setting(where), pair=pair, released_by=where.membership.uid))
         outcome = keep(drafts)[-1]
     persons = [line.person for line in (giver, receiver) if line]
@@ -115,7 +114,7 @@ CARD_FIELDS = ("id", "at", *WORDS)
 
 def cards(where: Place, session: GroupSession) -> list[Card]:
     """Every card of this session that this reader may open, oldest first."""
-    seen = [event for ring in _rings(session) for event in events(_open(where, ring))]
+    seen = [event for ring in pairs.opened(where, session) for event in events(ring)]
     answers = {event.target: event for event in seen if isinstance(event, CardAnswered)}
     found = [Card(event, answers.get(event.id)) for event in seen if isinstance(event, CardSent)]
     return sorted(found, key=lambda one: one.card.at)
@@ -127,8 +126,8 @@ def held(where: Place, session: GroupSession) -> list[Held]:
     waiting = keys.counsellors if where.is_counsellor else keys.author
     decided = {
         event.target: event
-        for ring in _rings(session)
-        for event in events(_open(where, ring))
+        for ring in pairs.opened(where, session)
+        for event in events(ring)
         if isinstance(event, CardDecided)
     }
     found = [event for event in events(waiting) if isinstance(event, CardHeld)]
@@ -138,46 +137,9 @@ def held(where: Place, session: GroupSession) -> list[Held]:
     ]
 
 
-def _rings(session: GroupSession) -> list[Keyring]:
-    return list(Keyring.objects.filter(scope=session.uid, kind__startswith=PAIR).order_by("kind"))
-
-
-def _open(where: Place, ring: Keyring) -> Opened:
-    return keyrings.open_keyring(ring, where.me.holder, _pins(where))
-
-
-def _pins(where: Place) -> dict[str, bytes]:
-    """Pinned keys, and those that the counsellor's signed roster vouches for: cards are granted by their giver."""
-    roster = {line.person: documents.recipient(line).sign_public for line in where.state.roster}
-    return {**roster, **where.pins}
-
-
-def _pair(where: Place, session: GroupSession, one: RosterLine, other: RosterLine) -> Opened:
-    """The keyring of two people and the counsellors, made at their first card."""
-    low, high = sorted((one.seat, other.seat))
-    kind = f"{PAIR}{low}-{high}"
-    ring = Keyring.objects.filter(scope=session.uid, kind=kind).first()
-    if ring is None:
-        readers = {line.person: line for line in where.state.roster if line.is_counsellor}
-        readers |= {line.person: line for line in (one, other)}
-        recipients = [documents.recipient(line) for line in readers.values()]
-        ring = keyrings.create(kind, session.uid, where.me.holder, recipients)
-    opened = _open(where, ring)
-    if opened.lock is None:
-        raise RefusedError("no key")
-    return opened
-
-
 def _locked_keys(where: Place, session: GroupSession) -> RoomKeys:
     GroupSession.objects.select_for_update().get(pk=session.pk)
     return need(open_room(where, session))
-
-
-def _own_line(where: Place) -> RosterLine:
-    line = where.state.line(where.membership.uid)
-    if line is None:
-        raise RefusedError("not in the roster")
-    return line
 
 
 def _tell(where: Place, session: GroupSession, outcome: Outcome, other: str) -> None:

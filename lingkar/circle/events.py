@@ -46,12 +46,14 @@ class SignalSeen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Insisted(Event):
-    """Its author sent it after a guide's remark on judging words."""
+class FlagJudged(Event):
+    """A counsellor found that a check was wrong about some words: `target` is their id, `check` safety or attack."""
 
     audience = Audience.COUNSELLORS
-    about: str
-    rule: str
+    by_counsellor_only = True
+    after_close = True
+    target: str
+    check: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, fields, replace
 from django.db import transaction
 
 from lingkar.circle import rules
-from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Insisted, Signal, SignalSeen
+from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Signal, SignalSeen
 from lingkar.circle.keys import RoomKeys, events
 from lingkar.circle.moment import now
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import Group, GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
+from lingkar.principles.acceptance.events import Insisted
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Remark, Setting
 from lingkar.principles.feedback import gate as feedback_gate

@@ -43,6 +43,13 @@ def open_session(where: Place, session: GroupSession, minutes: int) -> None:
     announce(News(session.uid, deliveries))
 
 
+def inside(where: Place, session: GroupSession) -> list[str]:
+    """Memberships that hold the newest key: who reads what is said now. No counsellors."""
+    ring = Keyring.objects.filter(kind=keyrings.ROOM, scope=session.uid).first()
+    present = _present(ring) if ring else set()
+    return [line.membership for line in where.state.roster if line.person in present and not line.is_counsellor]
+
+
 def admit(where: Place, session: GroupSession, memberships: Iterable[Membership]) -> int:
     """Admitting is granting. Whoever comes after something was said gets a new epoch. How many came in."""
     lines = [line for found in memberships if found.is_active and (line := where.state.line(found.uid))]

@@ -5,6 +5,7 @@ from typing import Any
 
 from lingkar.circle import events as own
 from lingkar.groups.audience import Audience
+from lingkar.principles.acceptance import events as acceptance
 from lingkar.principles.acceptance import gauge as acceptance_gauge
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.confidentiality import events as confidentiality
@@ -35,6 +36,9 @@ KINDS: dict[str, type[Event]] = {
         trust.PauseSet,
         trust.StageMoved,
         trust.SessionClosed,
+        trust.RuptureRaised,
+        trust.RuptureAnswered,
+        trust.RuptureSettled,
         openness.Post,
         openness.Nameless,
         openness.BowlNote,
@@ -53,7 +57,9 @@ KINDS: dict[str, type[Event]] = {
         own.HeldPost,
         own.HeldReleased,
         own.SignalSeen,
-        own.Insisted,
+        acceptance.Insisted,
+        acceptance.NudgeAnswered,
+        own.FlagJudged,
         own.PrivateNote,
         own.PulseGiven,
         own.GoodbyeSaid,
@@ -88,6 +94,8 @@ GAUGES: dict[str, Gauge] = {
     "universality": universality_gauge.gauge,
     "feedback": feedback_gauge.gauge,
 }
+FURTHER: dict[str, Gauge] = {"trust": trust_gauge.repaired}
+"""A second figure, where an asas has one."""
 PRINCIPLES = tuple(GAUGES)
 HEARD_BY_OTHERS = (Audience.ROOM, Audience.PAIR)
 

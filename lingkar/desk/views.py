@@ -1,5 +1,6 @@
-"""Asking for help, and the desk where a case is followed up."""
+"""Asking for help, the desk where a case is followed up, and flags of the text checks that were wrong."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import desk
+from lingkar.circle import desk, flags
 from lingkar.circle.desk import Case, Logged, MovedOnError
 from lingkar.circle.events import CaseOpened, CaseStep
 from lingkar.circle.texts import limit_texts
@@ -89,7 +90,14 @@ def case_page(request: SignedInRequest, group: str, case: str) -> HttpResponse:
         "raised": _time(found.raised.at),
         "state": states[found.state],
         "log": [_line(event, names, states, limits) for event in found.log],
-        "following": [(state, states[state]) for state in found.following],
+        "following": [
+            *(
+                [(found.state, _("Tetap: %s (hanya catatan)") % states[found.state])]
+                if found.log and found.is_open
+                else []
+            ),
+            *((state, states[state]) for state in found.following),
+        ],
         "steps": texts.case_checklist(),
         "limits": [(item, title) for item, (title, _text) in limits.items()],
         "backup": sheet.backup,
@@ -178,3 +186,29 @@ def open_by_hand(request: SignedInRequest, group: str) -> HttpResponse:
         return mend({"member": _("Pilih satu.")})
     desk.raise_case(where, "counsellor", text, member)
     return go("desk")
+
+
+@require_POST
+@signed_in
+def judge_flag(request: SignedInRequest, session: str) -> HttpResponse:
+    """A counsellor says that a check was wrong about somebody's words."""
+    where, found = access.session_place(request.me, session)
+    if not where.is_counsellor:
+        raise Http404
+    try:
+        flags.judge(where, found, typed(request, "target", 32), typed(request, "check", 10))
+    except RefusedError as error:
+        raise Http404 from error
+    return go("flags", where.group.uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def flags_page(request: SignedInRequest, group: str) -> HttpResponse:
+    """Flags that were wrong. They stay here; asking for the file takes their words out of Lingkar."""
+    where = access.counsellor_place(request.me, group)
+    if request.method != "POST":
+        return render(request, "desk/flags.html", {"where": where, "flags": flags.wrong(where)})
+    lines = "\n".join(json.dumps(case, ensure_ascii=False) for case in flags.export(where))
+    headers = {"Content-Disposition": 'attachment; filename="kasus.jsonl"'}
+    return HttpResponse(lines, content_type="application/x-ndjson", headers=headers)

@@ -31,6 +31,7 @@ class Circle:
     is_counsellor: bool
     seats: list[dict[str, Any]]
     following: Meeting | None
+    is_practice: bool = False
 
 
 def my_circles(me: Me) -> list[Circle]:
@@ -54,6 +55,7 @@ def _circle(me: Me, membership: Membership) -> Circle:
         is_counsellor=membership.is_counsellor,
         seats=where.state.seats(),
         following=coming[0] if coming else None,
+        is_practice=membership.group.is_practice,
     )
 
 

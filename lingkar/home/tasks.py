@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lingkar.accounts.middleware import Me
-from lingkar.circle import cards, desk
+from lingkar.circle import cards, desk, ruptures
 from lingkar.groups.access import Place, backed, can_open, memberships
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.home.circles import Meeting, meetings
@@ -19,7 +19,7 @@ SLACK = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Task:
-    """`kind` names the sentence: climbed, case, door, unclosed, today, card, paper, follow. `session` may be empty."""
+    """`kind` names the sentence, one of `ORDER`. `session` may be empty."""
 
     kind: str
     circle: str
@@ -30,12 +30,14 @@ class Task:
     starts: datetime | None = None
 
 
-ORDER = ("case", "climbed", "door", "unclosed", "today", "card", "paper", "follow")
+ORDER = ("case", "climbed", "rupture", "door", "unclosed", "today", "card", "paper", "follow")
 
 
 def tasks(me: Me) -> list[Task]:
     """The most urgent first."""
-    led = [Place(me, one) for one in memberships(me) if one.is_counsellor and one.is_active]
+    led = [
+        Place(me, one) for one in memberships(me) if one.is_counsellor and one.is_active and not one.group.is_practice
+    ]
     found = [task for where in led if can_open(where) for task in _of_group(where)]
     for where in backed(me):
         waiting = [case for case in desk.climbed(where) if case.state == desk.STATES[0]]
@@ -56,6 +58,7 @@ def _of_group(where: Place) -> list[Task]:
     counts = {
         "case": new,
         "follow": len(cases) - new,
+        "rupture": sum(one.answer is None for one in ruptures.ruptures(where)),
         "door": where.group.memberships.filter(state=Membership.State.APPLIED).count(),
     }
     found = [Task(kind, **shared, count=count) for kind, count in counts.items() if count]

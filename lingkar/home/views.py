@@ -16,7 +16,7 @@ from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
-from lingkar.home import circles, forms, tasks
+from lingkar.home import acts, circles, forms, tasks
 from lingkar.ledger import chain
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.box import Document
@@ -245,11 +245,15 @@ def ledger(request: SignedInRequest, group: str) -> HttpResponse:
         with transaction.atomic():
             access.update_book(where.me, lambda book: book.heads.__setitem__(group, list(head)))
     names = {line.person: line.name for line in where.state.people}
-    acts = [
-        {"act": act, "by": names.get(act.signer, ""), "is_mine": _is_about(where, act.document)}
+    shown = [
+        {
+            "sentence": acts.sentence(act.document, is_mine=_is_about(where, act.document)),
+            "day": act.day,
+            "by": names.get(act.signer, ""),
+        }
         for act in chain.read(group, where.opened)
     ]
-    return render(request, "home/ledger.html", {"where": where, "acts": acts, "holds": head is not None})
+    return render(request, "home/ledger.html", {"where": where, "acts": shown, "holds": head is not None})
 
 
 def _is_about(where: Place, document: Document | None) -> bool:

@@ -7,7 +7,20 @@ from lingkar.lexicon import private, risk, words
 from lingkar.lexicon.kinds import Attack, Feedback, Leak, Reason, Safety, Theme
 from lingkar.lexicon.normal import Normal, normalise
 
-__all__ = ["Attack", "Feedback", "Leak", "Reason", "Safety", "Theme", "attack", "feedback", "leak", "safety", "theme"]
+__all__ = [
+    "Attack",
+    "Feedback",
+    "Leak",
+    "Reason",
+    "Safety",
+    "Theme",
+    "attack",
+    "feedback",
+    "forget_last",
+    "leak",
+    "safety",
+    "theme",
+]
 
 
 @lru_cache(maxsize=1)
@@ -39,3 +52,8 @@ def theme(text: str) -> Theme:
 def leak(text: str, roster: Sequence[str] = ()) -> Leak:
     """Numbers, addresses, accounts, full names, and retelling what was said in a session."""
     return private.leak(_normal(text), text, roster)
+
+
+def forget_last() -> None:
+    """The last text is read anew: for measuring, and after the words of this installation changed."""
+    _normal.cache_clear()

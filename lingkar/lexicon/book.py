@@ -46,8 +46,28 @@ def add_local(slang_words: dict[str, str], class_words: dict[str, list[str]]) ->
     _LOCAL_SLANG.update(slang_words)
     _LOCAL_CLASSES.clear()
     _LOCAL_CLASSES.update({name: [re.escape(word) for word in words] for name, words in class_words.items()})
-    for cached in (slang, classes, vocabulary, guarded, rules, pattern, frame, lone, single):
-        cached.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """Everything is read anew at its next use."""
+    slang.cache_clear()
+    classes.cache_clear()
+    meanings.cache_clear()
+    skeletons.cache_clear()
+    misspellings.cache_clear()
+    common.cache_clear()
+    vocabulary.cache_clear()
+    guarded.cache_clear()
+    rules.cache_clear()
+    pattern.cache_clear()
+    frame.cache_clear()
+    lone.cache_clear()
+    single.cache_clear()
+    leaks.cache_clear()
+    public_numbers.cache_clear()
+    thresholds.cache_clear()
+    sentences.cache_clear()
 
 
 @lru_cache(maxsize=1)
@@ -73,14 +93,66 @@ def classes() -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def meanings(classes_named: str) -> dict[str, tuple[str, ...]]:
+    """Word -> those of its classes whose name begins with one of the given ones."""
+    wanted = tuple(classes_named.split())
+    found: dict[str, list[str]] = {}
+    for name, words in classes().items():
+        for word in words if name.startswith(wanted) else ():
+            if " " not in word:
+                found.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> frozenset[str]:
-    """Single words that any class or frame knows."""
-    words = {word for entry in classes().values() for phrase in entry for word in _LETTERS.findall(phrase)}
+    """Single words that any frame knows; of affixes nothing else is freed."""
+    found: set[str] = set()
     for path in sorted(DATA.glob("*.toml")):
-        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", []):
-            words.update(_LETTERS.findall(_CLASS.sub(" ", rule["pattern"])))
-    return frozenset(word for word in words if len(word) > 2)
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "rule" not in read:
+            continue
+        for name, phrases in classes().items():
+            if name in read["classes"]:
+                found.update(word for phrase in phrases for word in _LETTERS.findall(phrase))
+        for rule in read["rule"]:
+            found.update(_LETTERS.findall(_CLASS.sub(" ", rule["pattern"])))
+    return frozenset(word for word in found if len(word) > 2)
+
+
+SHORTEST_KEY = 5
+_VOWELS = re.compile(r"[aeiou]|(.)(?=\1)")
+
+
+def skeleton(word: str) -> str:
+    """A word without its vowels and doubled letters, its first letter kept."""
+    return word[0] + _VOWELS.sub("", word[1:])
+
+
+def without_one(word: str) -> list[str]:
+    """A word with each of its letters but the first left out in turn."""
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]
+
+
+@lru_cache(maxsize=1)
+def skeletons() -> dict[str, str]:
+    """What is left of a guarded word without its vowels -> the word."""
+    return {skeleton(word): word for word in guarded() if len(skeleton(word)) > 2}
+
+
+@lru_cache(maxsize=1)
+def misspellings() -> dict[str, str]:
+    """A guarded word, whole or with one letter missing -> the word."""
+    keys = [word for word in guarded() if len(word) >= SHORTEST_KEY]
+    return {shorter: word for word in keys for shorter in (word, *without_one(word))}
+
+
+@lru_cache(maxsize=1)
+def common() -> frozenset[str]:
+    """Words that our own cases hold more than once; they mean themselves."""
+    path = DATA / "common.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +183,7 @@ def _rule(item: dict[str, Any]) -> Rule:
         id=item["id"],
         level=item.get("level", 1),
         pattern=re.compile(rf" (?:{expand(item['pattern'])})(?= )"),
-        needs=frozenset(_LETTERS.findall(expand(item["needs"]))) - COMMON if "needs" in item else frozenset(),
+        needs=frozenset(_LETTERS.findall(expand(item.get("needs", item["pattern"])))) - COMMON,
         beside=pattern(item["with"]) if "with" in item else None,
         apart=pattern(item["without"]) if "without" in item else None,
         catch=item["catch"],
@@ -143,38 +215,64 @@ def single(name: str) -> frozenset[str]:
     return frozenset(word for phrase in classes()[name] for word in phrase.split())
 
 
+NAMES = "AA"
+_TWO_NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")
+
+
 @dataclass(frozen=True)
 class Trace:
-    """A pattern over the text as typed. `sign`: without one of these it cannot match; "0" stands for any digit."""
+    """A pattern over the text as typed.
+
+    Without one of the letters in `sign` (a number: more digits than that; "AA": two names), and one of `words` where
+    there are any, it cannot match.
+    """
 
     sign: str
+    words: frozenset[str]
     pattern: re.Pattern[str]
     id: str
     en: str
     catch: str
     leave: str
 
-    def may_match(self, text: str, *, has_digit: bool) -> bool:
-        return not self.sign or (has_digit if self.sign == "0" else any(one in text for one in self.sign))
+    def may_match(self, text: str, known: frozenset[str], digits: int) -> bool:
+        if self.words and self.words.isdisjoint(known):
+            return False
+        if self.sign.isdigit():
+            return digits > int(self.sign)
+        if not self.sign or self.sign == NAMES:
+            return not self.sign or bool(_TWO_NAMES.search(text))
+        return any(one in text for one in self.sign)
 
 
 @lru_cache(maxsize=1)
 def leaks() -> dict[str, Trace]:
     """Kind -> what it looks like."""
     read = tomllib.loads((DATA / "leak.toml").read_text(encoding="utf-8"))["patterns"]
-    return {kind: Trace(**{**item, "pattern": re.compile(item["pattern"])}) for kind, item in read.items()}
-
-
-@lru_cache(maxsize=1)
-def retell() -> re.Pattern[str]:
-    """Carrying outside what was said in a session."""
-    return re.compile(expand(tomllib.loads((DATA / "leak.toml").read_text(encoding="utf-8"))["retell"]))
+    return {
+        kind: Trace(
+            **{**item, "words": frozenset(item.get("words", "").split()), "pattern": re.compile(item["pattern"])}
+        )
+        for kind, item in read.items()
+    }
 
 
 @lru_cache(maxsize=1)
 def public_numbers() -> frozenset[str]:
     """Help lines that anybody may write."""
     return frozenset(tomllib.loads((DATA / "leak.toml").read_text(encoding="utf-8"))["public"])
+
+
+@lru_cache(maxsize=4)
+def thresholds(name: str) -> dict[str, float]:
+    """Scores from which a check says yes; the file explains each."""
+    return dict(tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["thresholds"])
+
+
+def needed(name: str, words: int) -> float:
+    """The score that the hint alone needs for a text of so many words."""
+    of = thresholds(name)
+    return of["alone"] + min(of["most"], max(0.0, (words - of["calm"]) * of["steep"]))
 
 
 @lru_cache(maxsize=8)

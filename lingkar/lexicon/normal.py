@@ -1,21 +1,29 @@
-"""Words as they were meant, with the place they had: slang, disguise, stretching and affixes undone, offsets kept."""
+"""Words as they were meant: slang, disguise, stretching and affixes undone; their places are told when asked for."""
 
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from lingkar.lexicon import book
+from lingkar.lexicon.book import skeleton, without_one
 
 LONGEST = 6000
 """Characters that are read; what lies behind is not looked at, so that nothing takes long."""
+SPELLED_OUT = 4
+SHORTEST_MISSPELT = 3
+"""Single letters in a row that are one word, as in m a t i."""
 
-_WORD = re.compile(r"(?:\w\.){2,}\w\b|\w(?:[\w'’*@$]*[\w*])?|[.!?;,\n:\"“”]+")
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
+MOST_KNOWN = 50_000
+
+_TOKEN = re.compile(r"\w+(?:['’*@$!]+\w+|\*+)*|[.!?…;,\n:\"“”]+|[\U0001F300-\U0001FAFF☠☺❤]+")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _STRETCH = re.compile(r"(.)\1{2,}")
 _DOUBLE = re.compile(r"(.)\1")
-_END = re.compile(r"[.!?;\n]")
+_END = frozenset(".!?…;\n")
+_LAUGHS = frozenset("😂🤣😆😹😝😜🤪")
 _PREFIXES = (
     ("menge", ""), ("meng", ""), ("meny", "s"), ("men", "t"), ("mem", "p"), ("mem", ""), ("men", ""), ("me", ""),
     ("nge", ""), ("ng", "k"), ("ng", ""), ("ny", "s"), ("ny", "c"), ("n", "t"), ("m", "p"), ("ber", ""), ("ter", ""),
@@ -26,52 +34,87 @@ _SUFFIXES = ("", "in", "kan", "an", "i", "lah", "kah", "nya", "kannya", "innya",
 
 @dataclass(frozen=True)
 class Normal:
-    """`text` is standard words with one space between and around them, `|` at a pause, `||` at an end
-    and always the last.
+    """`words` in standard form, `|` for a pause, `||` for an end and always the last.
 
-    `starts` are the places of the words in `text`, `spans` where each of them came from.
+    `text` is the words with one space between and around them.
     """
 
-    text: str
-    starts: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-    words: frozenset[str]
+    source: str
+    words: tuple[str, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def sentences(self) -> list[list[str]]:
+        """Words sentence by sentence, without pauses."""
+        found: list[list[str]] = []
+        said: list[str] = []
+        for word in self.words:
+            if word == "||":
+                if said:
+                    found.append(said)
+                    said = []
+            elif word != "|":
+                said.append(word)
+        return found
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where in the source each word came from."""
+        source = self.source[:LONGEST]
+        places = [(start, end) for token, start, end in _tokens(source) for _word in _standard(token)]
+        return [*places, (len(source), len(source))]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 1
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        return starts
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the original of what lies between two places of `text`."""
-        first = max(0, bisect_right(self.starts, start) - 1)
-        last = max(first, bisect_right(self.starts, max(start, end - 1)) - 1)
-        return self.spans[first][0], self.spans[last][1]
+        """The place in the source of what lies between two places of `text`."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first, bisect_right(self._starts, max(start, end - 1)) - 1)
+        return self.span_of(first, last + 1)
+
+    def span_of(self, first: int, after: int) -> tuple[int, int]:
+        """The place in the source of the words from one index up to another."""
+        return self._places[first][0], self._places[after - 1][1]
 
 
 def normalise(text: str) -> Normal:
     """Every word of a text in its standard form."""
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in _merged(text[:LONGEST]):
-        for word in _standard(match[0]):
-            words.append(word)
-            spans.append((match[1], match[2]))
-    words.append("||")
-    spans.append((min(len(text), LONGEST), min(len(text), LONGEST)))
-    starts, at = [], 1
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    return Normal(f" {' '.join(words)} ", tuple(starts), tuple(spans), frozenset(words))
+    source = text[:LONGEST]
+    chunks = source.replace("\n", " ; ").split()
+    if len([chunk for chunk in chunks if len(chunk) == 1]) < SPELLED_OUT:
+        words = chain.from_iterable(map(_KNOWN.__getitem__, chunks))
+    else:
+        words = chain.from_iterable(_standard(token) for token, _start, _end in _tokens(source))
+    return Normal(text, (*words, "||"))
 
 
-def _merged(text: str) -> list[tuple[str, int, int]]:
-    """Words with their places; letters typed one by one become one word."""
-    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    """Words with their places; letters typed one by one, with or without dots, become one word."""
+    found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     merged: list[tuple[str, int, int]] = []
     at = 0
     while at < len(found):
-        end = at
+        end, letters = at, ""
         while end < len(found) and len(found[end][0]) == 1 and found[end][0].isalpha():
+            letters += found[end][0]
             end += 1
-        if end - at >= 4:
-            merged.append(("".join(item[0] for item in found[at:end]), found[at][1], found[end - 1][2]))
+            if found[end : end + 1] and found[end][0] == "." and found[end][1] == found[end - 1][2]:
+                end += 1
+        if len(letters) >= SPELLED_OUT:
+            merged.append((letters, found[at][1], found[end - 1][2]))
             at = end
         else:
             merged.append(found[at])
@@ -79,15 +122,38 @@ def _merged(text: str) -> list[tuple[str, int, int]]:
     return merged
 
 
-def _standard(raw: str) -> list[str]:
-    if not (raw[0].isalnum() or raw[0] == "_"):
-        return ["||"] if _END.search(raw) else ["|"]
-    return list(_word(raw.lower()))
+class _Known(dict[str, tuple[str, ...]]):
+    """Standard words for what stands between two spaces, worked out once."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[chunk] = tuple(word for token, _start, _end in _tokens(chunk) for word in _standard(token))
+        return found
 
 
-@lru_cache(maxsize=20_000)
+_KNOWN = _Known()
+
+
+def forget() -> None:
+    """After the words of this installation changed."""
+    _KNOWN.clear()
+    _standard.cache_clear()
+    _stem.cache_clear()
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _standard(token: str) -> tuple[str, ...]:
+    if token[0].isalnum() or token[0] == "_":
+        return _word(token.lower())
+    if not _LAUGHS.isdisjoint(token):
+        return ("haha",)
+    if not _END.isdisjoint(token):
+        return ("||",)
+    return ("|",) if token[0] < "\u2600" else ()
+
+
 def _word(raw: str) -> tuple[str, ...]:
-    """Standard words for one typed word."""
     word = unicodedata.normalize("NFKD", raw)
     word = "".join(letter for letter in word if not unicodedata.combining(letter))
     word = word.replace("'", "").replace("’", "").replace(".", "").replace("_", "")
@@ -102,11 +168,6 @@ def _word(raw: str) -> tuple[str, ...]:
     return _looked_up(_STRETCH.sub(r"\1", word))
 
 
-def forget() -> None:
-    """After the words of this installation changed."""
-    _word.cache_clear()
-
-
 def _disguised(word: str) -> bool:
     """Digits or signs that stand for letters, as in b0doh and 4nj1ng; not a plain number or 5km."""
     letters = sum(letter.isalpha() for letter in word)
@@ -117,7 +178,7 @@ def _guess(word: str) -> str:
     """A word with stars in it, if it can only be one that the checks know."""
     if word.count("*") * 2 > len(word):
         return word
-    pattern = re.compile(word.replace("*", "[a-z]?"))
+    pattern = re.compile(re.sub(r"\\\*", "[a-z]?", re.escape(word)))
     return next((known for known in book.guarded() if pattern.fullmatch(known)), word)
 
 
@@ -127,7 +188,26 @@ def _looked_up(word: str) -> tuple[str, ...]:
             return tuple(book.slang()[form].split())
         if form in book.vocabulary():
             return (form,)
-    return _without_affixes(word) or (word,)
+    return _without_affixes(word) or (_near(word),)
+
+
+def _near(word: str) -> str:
+    """A word that nobody writes, if it is a guarded one with vowels left out, or with one letter wrong."""
+    if len(word) < SHORTEST_MISSPELT or word in book.common() or not word.isalpha():
+        return word
+    whole = book.skeletons().get(skeleton(word), "")
+    if len(word) < len(whole) and _is_inside(word, whole):
+        return whole
+    if len(word) < book.SHORTEST_KEY:
+        return word
+    found = next((one for shorter in (word, *without_one(word)) if (one := book.misspellings().get(shorter))), word)
+    return found if abs(len(found) - len(word)) <= 1 else word
+
+
+def _is_inside(word: str, whole: str) -> bool:
+    """Whether the letters of a word stand in another one in their order."""
+    letters = iter(whole)
+    return all(letter in letters for letter in word)
 
 
 def _without_affixes(word: str) -> tuple[str, ...]:
@@ -145,6 +225,7 @@ def _without_affixes(word: str) -> tuple[str, ...]:
     return _stem(word)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> tuple[str, ...]:
     """What is known inside: the word itself first, then with fewer and fewer affixes."""
     if word in book.vocabulary():

@@ -4,20 +4,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from lingkar.lexicon import book
+from lingkar.lexicon import book, hint
 from lingkar.lexicon.kinds import Leak, Reason
 from lingkar.lexicon.normal import Normal
 
+RETOLD = ("L_TELL", "L_WHERE L_WHAT")
+"""Of each of these a word must stand there, or nothing was told on."""
 SHORTEST_PHONE, LONGEST_PHONE = 8, 15
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\D")
 
 
 def leak(normal: Normal, text: str, roster: Sequence[str]) -> Leak:
     """The first thing of each kind that would tell who or where somebody is."""
-    has_digit = any(letter.isdigit() for letter in text)
+    digits = len(_DIGITS.sub("", text)) if _DIGIT.search(text) else 0
     reasons: list[Reason] = []
     for kind, found in book.leaks().items():
-        if not found.may_match(text, has_digit=has_digit):
+        if not found.may_match(text, normal.known, digits):
             continue
         match = next(
             (one for one in found.pattern.finditer(text) if not (kind == "phone" and _public(one.group()))), None
@@ -26,9 +29,10 @@ def leak(normal: Normal, text: str, roster: Sequence[str]) -> Leak:
             reasons.append({"span": match.span(), "rule": f"LEAK-{kind}", "id": found.id, "en": found.en})
     if names := _names(tuple(roster)):
         reasons.extend(_said("roster", match.span()) for match in names.finditer(text))
-    retold = book.retell().search(normal.text)
-    if retold and " jangan " not in normal.text[: retold.start() + 1]:
-        reasons.append(_said("retell", normal.span(retold.start() + 1, retold.end())))
+    if not any(book.meanings(name).keys().isdisjoint(normal.known) for name in RETOLD):
+        said = normal.sentences
+        if hint.hint("retell").score(said) > book.thresholds("leak")["alone"]:
+            reasons.append(_said("retell", normal.span_of(*hint.hint("retell").strongest(normal.words))))
     return {"leak": bool(reasons), "reasons": reasons}
 
 

@@ -1,17 +1,21 @@
 """Safety: the writer's own present risk, risk of somebody else, violence and abuse. A net with holes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp
 
-from lingkar.lexicon import book
+from lingkar.lexicon import book, hint
 from lingkar.lexicon.kinds import Reason, Safety
 from lingkar.lexicon.normal import Normal
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One frame that matched: places in the normalised text, and whom it speaks of."""
+    """One frame that matched: places in the normalised text, and whom it speaks of.
+
+    Of a voided one `rule` says what voids it.
+    """
 
     kind: str
     rule: str
@@ -20,32 +24,72 @@ class Hit:
     end: int
 
 
+PLAIN = "PLAIN"
+"""The class whose words have the rules asked in any case."""
+KINDS = {"other_risk": "other", "violence": "violence", "abuse": "abuse"}
+LEAST_OTHER = 2
+VOID = "void"
+
+
 def safety(normal: Normal) -> Safety:
-    """Level 0 to 4 of the writer, 0 to 4 of somebody they speak of, violence, abuse."""
+    """Level 0 to 4 of the writer, 0 to 4 of somebody they speak of, violence, abuse.
+
+    Rules find what is plain and say by what; the hint weighs the rest, and how sure a rule may be.
+    """
+    said = normal.sentences
+    weighs = hint.hint("safety")
+    rough = weighs.score(said)
+    limits = book.thresholds("safety")
+    asked = rough > limits["far_off"] or not book.meanings(PLAIN).keys().isdisjoint(normal.known)
+    seen = found(normal) if asked else []
+    hits, marks = [hit for hit in seen if hit.kind != VOID], marks_of(seen)
+    score = rough + weighs.marked(marks)
+    alone = book.needed("safety", sum(map(len, said)))
+    if score < (limits["beside_rule"] if hits else alone):
+        return {"level": 0, "violence": False, "abuse": False, "other_risk": 0, "score": 0.0, "reasons": []}
+    likely = dict(hint.choice("kind").ranked(said, marks))
+    own = {level: likely[f"self{level}"] for level in range(1, 5)}
+    first = max(likely, key=lambda name: likely[name])
+    is_own = first.startswith("self") or sum(own.values()) >= limits["second"]
+    level = max(own, key=lambda level: own[level])
+    flags = {name: name == first or likely[name] >= limits["second"] for name in KINDS}
+    return {
+        "level": level if is_own else 0,
+        "violence": flags["violence"],
+        "abuse": flags["abuse"],
+        "other_risk": max(LEAST_OTHER, level) if flags["other_risk"] else 0,
+        "score": 1 / (1 + exp(-score)),
+        "reasons": _reasons(normal, hits, "self" if is_own else KINDS[first]),
+    }
+
+
+def found(normal: Normal) -> list[Hit]:
+    """What the rules see, and where a frame matched that something voids."""
     hits = [hit for rule in book.rules("safety") for hit in _hits(normal, rule)]
-    hits += [*_people_hurt(normal), *_being_hurt(normal)]
+    return [*hits, *_people_hurt(normal), *_being_hurt(normal)]
+
+
+def marks_of(seen: Sequence[Hit]) -> list[str]:
+    """Features for the hint: each rule that matched, and what voided one that nearly did."""
+    return sorted({f"v:{hit.rule}" if hit.kind == VOID else f"r:{hit.rule}" for hit in seen})
+
+
+def _reasons(normal: Normal, hits: list[Hit], kind: str) -> list[Reason]:
+    """The gravest rule of each kind; where no rule matched, the words that weighed most."""
     worst: dict[str, Hit] = {}
     for hit in hits:
         if hit.kind not in worst or hit.level > worst[hit.kind].level:
             worst[hit.kind] = hit
-    level = worst["self"].level if "self" in worst else 0
-    return {
-        "level": level,
-        "violence": "violence" in worst,
-        "abuse": "abuse" in worst,
-        "other_risk": max(2, worst["other"].level) if "other" in worst else 0,
-        "score": level / 4,
-        "reasons": [_reason(normal, hit) for hit in worst.values()],
-    }
-
-
-def _reason(normal: Normal, hit: Hit) -> Reason:
-    said = book.sentences("safety")[hit.kind]
-    return {"span": normal.span(hit.start + 1, hit.end), "rule": hit.rule, "id": said["id"], "en": said["en"]}
+    if worst:
+        spans = [(hit.kind, hit.rule, normal.span(hit.start + 1, hit.end)) for hit in worst.values()]
+    else:
+        spans = [(kind, f"SAFETY-hint-{kind}", normal.span_of(*hint.hint("safety").strongest(normal.words)))]
+    texts = book.sentences("safety")
+    return [{"span": span, "rule": rule, "id": texts[of]["id"], "en": texts[of]["en"]} for of, rule, span in spans]
 
 
 def _hits(normal: Normal, rule: book.Rule) -> Iterator[Hit]:
-    if rule.needs and not rule.needs & normal.words:
+    if rule.needs and not rule.needs & normal.known:
         return
     for match in rule.pattern.finditer(normal.text):
         sentence = _sentence(normal.text, match.start())
@@ -53,14 +97,14 @@ def _hits(normal: Normal, rule: book.Rule) -> Iterator[Hit]:
         if (rule.beside and not rule.beside.search(said)) or (rule.apart and rule.apart.search(said)):
             continue
         before = normal.text[sentence[0] : match.start() + 1]
-        level = _modified(rule.level, before, match.group() + " ", said)
-        if level == 0:
+        if void := _void(rule.level, before, match.group() + " ", said):
+            yield Hit(VOID, void, 0, match.start(), match.end())
             continue
         about = _about(before, match.group() + " ", said, rule.level)
         if about and _of_strangers(before, match.group() + " ", said, rule.level):
             continue
         if about:
-            yield Hit(about, rule.id, level, match.start(), match.end())
+            yield Hit(about, rule.id, rule.level, match.start(), match.end())
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -70,23 +114,33 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return (start + 3 if start >= 0 else 0), (end + 1 if end >= 0 else len(text))
 
 
-def _modified(level: int, before: str, match: str, said: str) -> int:
-    """The level after negation, idiom, story, past and joke. Never lowers 3 or 4 for a joke."""
+def _void(level: int, before: str, match: str, said: str) -> str:
+    """What makes a frame say nothing: denied, an idiom, a joke, a story, over; or empty. A joke voids no 3 or 4."""
     clause = before[before.rfind(" | ") + 2 :] if " | " in before else before
-    if _denied(clause) or book.pattern("IDIOM").search(match + said[said.find(match) + len(match) :][:20]):
-        return 0
+    if _denied(clause):
+        return "denied"
+    if book.pattern("IDIOM").search(match + said[said.find(match) + len(match) :][:20]):
+        return "idiom"
     if level <= 2 and (_idiom_head(clause) or book.pattern("JOKE").search(said)):
-        return 0
+        return "joke"
     if book.pattern("STORY").search(said) and not _me_too(said):
-        return 0
-    past, back = book.pattern("BEFORE").search(before), book.pattern("RETURN").search(said)
-    if past and not back and level <= 3:
-        return 0
-    return level
+        return "story"
+    return "over" if level <= 3 and _is_over(before, said) else ""
+
+
+def _is_over(before: str, said: str) -> bool:
+    """Told as past: nothing says that it came back, or something says that it passed and nothing that it returned."""
+    if not book.pattern("BEFORE").search(before):
+        return False
+    if book.pattern("RECOVER").search(said):
+        return not book.pattern("BACK").search(said)
+    return not book.pattern("RETURN").search(said)
 
 
 def _denied(clause: str) -> bool:
     """A negation that reaches the frame; two of them undo each other."""
+    if book.frame(r" (?:tidak berarti|tidak maksud|not mean|not that|does not mean) (?:[^| ]+ ){0,3}$").search(clause):
+        return True
     match = book.frame(r"( {NOT})(?: {CARRIES}){0,4} $").search(clause)
     if not match:
         return False
@@ -123,7 +177,7 @@ def _of_strangers(before: str, match: str, said: str, level: int) -> bool:
 
 
 def _people_hurt(normal: Normal) -> Iterator[Hit]:
-    if not normal.words & book.single("KILL"):
+    if not normal.known & book.single("KILL"):
         return
     for match in book.lone("violence").finditer(normal.text):
         start, end = _sentence(normal.text, match.start())
@@ -135,7 +189,7 @@ def _people_hurt(normal: Normal) -> Iterator[Hit]:
 
 
 def _being_hurt(normal: Normal) -> Iterator[Hit]:
-    if not normal.words & (book.single("ACT") | book.single("SEXUAL")):
+    if not normal.known & (book.single("ACT") | book.single("SEXUAL")):
         return
     for match in book.lone("abuse").finditer(normal.text):
         start, end = _sentence(normal.text, match.start())

@@ -1,26 +1,48 @@
 """Attack, feedback and theme: words that reach a person, what a card does well, and what a text is about."""
 
 import re
+from math import exp
 
-from lingkar.lexicon import book
+from lingkar.lexicon import book, hint
 from lingkar.lexicon.kinds import Attack, Feedback, Reason, Theme
 from lingkar.lexicon.normal import Normal
 
 QUALITIES = ("supportive", "specific", "actionable")
+SLURS = "FOUL STRONG"
+"""Classes whose words have the rules asked in any case."""
 DENIED = re.compile(r" (?:tidak|bukan|jangan|not|never|no) (?:[^| ]+ ){0,2}$")
+LIKELY = 0.12
+"""Share of likelihood from which a theme is named at all."""
 _QUOTED = re.compile(r"[\"“«‘']([^\"”»’']{3,200})[\"”»’']")
 
 
 def attack(normal: Normal, text: str) -> Attack:
     """Judging, blaming, belittling, dismissing a person; not pain turned on oneself, not what somebody else said."""
+    said = normal.sentences
+    weighs = hint.hint("attack")
+    rough = weighs.score(said)
+    limits = book.thresholds("attack")
+    asked = rough > limits["far_off"] or not book.meanings(SLURS).keys().isdisjoint(normal.known)
+    found = plain(normal, text) if asked else None
+    score = rough + (weighs.marked([f"r:{found[0]}"]) if found else 0.0)
+    count = sum(map(len, said))
+    alone = book.needed("attack", count) if count >= limits["fewest"] else float("inf")
+    if score < (limits["beside_rule"] if found else alone):
+        return {"attack": False, "score": 0.0, "reasons": []}
+    rule, span = found or ("ATTACK-hint", normal.span_of(*weighs.strongest(normal.words)))
+    return {"attack": True, "score": 1 / (1 + exp(-score)), "reasons": [_reason(rule, span)]}
+
+
+def plain(normal: Normal, text: str) -> tuple[str, tuple[int, int]] | None:
+    """The first rule that matches and is not spared, with its place."""
     for rule in book.rules("attack"):
-        if rule.needs and not rule.needs & normal.words:
+        if rule.needs and not rule.needs & normal.known:
             continue
         for match in rule.pattern.finditer(normal.text):
             span = normal.span(match.start() + 1, match.end())
             if not _spared(normal.text, match.start(), match.group()) and not _is_quoted(text, span):
-                return {"attack": True, "score": 1.0, "reasons": [_reason(rule.id, span)]}
-    return {"attack": False, "score": 0.0, "reasons": []}
+                return rule.id, span
+    return None
 
 
 def _reason(rule: str, span: tuple[int, int]) -> Reason:
@@ -47,28 +69,29 @@ def _is_quoted(text: str, span: tuple[int, int]) -> bool:
 def feedback(normal: Normal, text: str) -> Feedback:
     """Supportive, specific, something to try, not attacking; a hint for each quality that is missing."""
     attacking = attack(normal, text)["attack"]
-    found = {name: book.pattern(name.upper()).search(normal.text) for name in QUALITIES}
-    seen = {name: bool(match) for name, match in found.items()}
+    said = normal.sentences
+    seen = {name: bool(said) and hint.hint(name).score(said) > 0 for name in QUALITIES}
     seen["supportive"] = seen["supportive"] and not attacking
-    said = book.sentences("feedback")
-    reasons: list[Reason] = [
-        {
-            "span": normal.span(match.start() + 1, match.end()),
-            "rule": f"FEEDBACK-{name}",
-            "id": said[f"has-{name}"]["id"],
-            "en": said[f"has-{name}"]["en"],
-        }
-        for name, match in found.items()
-        if match
-    ]
+    texts = book.sentences("feedback")
     return {
         "supportive": seen["supportive"],
         "specific": seen["specific"],
         "actionable": seen["actionable"],
         "attacking": attacking,
-        "reasons": reasons,
-        "hints": [_both(said[name]) for name in QUALITIES if not seen[name]],
+        "reasons": [_quality(normal, name) for name in QUALITIES if seen[name]],
+        "hints": [_both(texts[name]) for name in QUALITIES if not seen[name]],
     }
+
+
+def _quality(normal: Normal, name: str) -> Reason:
+    """What in the text a quality rests on."""
+    known = book.pattern(name.upper()).search(normal.text)
+    span = (
+        normal.span(known.start() + 1, known.end())
+        if known
+        else normal.span_of(*hint.hint(name).strongest(normal.words))
+    )
+    return {"span": span, "rule": f"FEEDBACK-{name}", **_both(book.sentences("feedback")[f"has-{name}"])}  # type: ignore[typeddict-item]
 
 
 def _both(sentence: dict[str, str]) -> dict[str, str]:
@@ -76,22 +99,21 @@ def _both(sentence: dict[str, str]) -> dict[str, str]:
 
 
 def theme(normal: Normal) -> Theme:
-    """Themes, the most spoken of first."""
-    counts = {name: [*pattern.finditer(normal.text)] for name, pattern in _themes().items()}
-    best = sorted((name for name in counts if counts[name]), key=lambda name: -len(counts[name]))
-    said = book.sentences("theme")["theme"]
+    """Themes, the likeliest first; none where nothing points to any."""
+    said = normal.sentences
+    if not said:
+        return {"themes": [], "reasons": []}
+    choice = hint.choice("theme")
+    ranked = choice.ranked(said)
+    best = [name for name, share in ranked if share >= LIKELY][:3] or [ranked[0][0]]
+    texts = _both(book.sentences("theme")["theme"])
     reasons: list[Reason] = [
         {
-            "span": normal.span(counts[name][0].start() + 1, counts[name][0].end()),
+            "span": normal.span_of(*choice.hints[name].strongest(normal.words)),
             "rule": f"THEME-{name}",
-            "id": said["id"],
-            "en": said["en"],
+            "id": texts["id"],
+            "en": texts["en"],
         }
         for name in best
     ]
     return {"themes": best, "reasons": reasons}
-
-
-def _themes() -> dict[str, re.Pattern[str]]:
-    names = [name for name in book.classes() if name.startswith("THEME_")]
-    return {name.removeprefix("THEME_").lower(): book.pattern(name) for name in names}

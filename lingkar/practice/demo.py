@@ -63,7 +63,7 @@ def make(language: str) -> Made:
     made = Made(signin.free_login(), words.new_passphrase(words.STAFF_WORDS))
     with translation.override(language):
         Organisation.objects.create(name=_("Sekolah contoh"), language=language, installed=timezone.localdate())
-        first_contact(_("Guru BK sekolah ini"), "119")
+        first_contact(_("Guru BK sekolah ini"), "0274 000000")
         person, holder, _code = signin.register(made.login, made.passphrase, Role.COUNSELLOR)
         where = actions.make_group(Me(person, holder), _sheet(data, language))
         members = {name: join(where, name) for name in data["members"]}

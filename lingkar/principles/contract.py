@@ -1,7 +1,10 @@
 """What the principles share: an event, a shut gate, a guide's remark, a gauge's finding. Pure data."""
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 from lingkar.groups.audience import Audience
@@ -51,12 +54,16 @@ class Shut:
 
 @dataclass(frozen=True)
 class Remark:
-    """A guide's one remark before sending. `span` is (start, end) in the words; `sentences` by language."""
+    """A guide's one remark before sending. `span` is (start, end) in the words; `sentences` and `gentler` by language.
+
+    `gentler` is another way to say it.
+    """
 
     rule: str
     strength: float
     span: tuple[int, int]
     sentences: dict[str, str]
+    gentler: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,14 @@ type Guide = Callable[[Event, Setting], Remark | None]
 type Gauge = Callable[[Sight], Reading]
 
 
-def first_reason(reasons: Sequence[Reason]) -> tuple[tuple[int, int], dict[str, str]]:
-    """Span and sentences of a check's first reason."""
+def remark(rule: str, strength: float, reasons: Sequence[Reason], gentler: Path) -> Remark:
+    """A check's first reason as a guide's remark, with the gentler words of a data file."""
     reason = reasons[0]
-    return reason["span"], {"id": reason["id"], "en": reason["en"]}
+    words = next(one for one in _gentler(gentler) if reason["rule"].startswith(one["rule"]))
+    said = {"id": reason["id"], "en": reason["en"]}
+    return Remark(rule, strength, reason["span"], said, {"id": words["id"], "en": words["en"]})
+
+
+@lru_cache(maxsize=4)
+def _gentler(path: Path) -> tuple[dict[str, str], ...]:
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["gentler"])

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from lingkar.circle import asas, past, wheel
+from lingkar.circle import asas, past, rules, wheel
 from lingkar.circle.events import PulseGiven
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
+from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility.events import UcaGiven
 from lingkar.reports import sight
@@ -24,11 +25,13 @@ def wheel_context(where: Place, session: GroupSession, opened: Opening) -> dict[
     advice = wheel.suggestion(spokes)
     return {
         "spokes": [_spoke(spoke, ago, by_id, opened.names) for spoke, ago in zip(spokes, before, strict=True)],
+        "repaired": rules.FURTHER["trust"](opened.sight),
         "present": len(opened.sight.members),
         "pulses": len(opened.sight.of(PulseGiven)),
         "fewest": wheel.FEWEST,
         "advice": asas.suggestions()[advice.item] if advice else "",
         "because": advice,
+        "questions": acceptance.questions(opened.sight),
         "principles": asas.principle_names(),
     }
 

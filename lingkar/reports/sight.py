@@ -1,8 +1,8 @@
-"""Opens one session for a report: events of the room, the counsellors and the cards, in order."""
+"""Opens one session for a report: events of the room, the counsellors, cards and ruptures, in order."""
 
 from dataclasses import dataclass
 
-from lingkar.circle import cards, wheel
+from lingkar.circle import cards, ruptures, wheel
 from lingkar.circle.keys import events, open_room
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
@@ -26,7 +26,8 @@ def opened(where: Place, session: GroupSession) -> Opening | None:
     room = events(keys.room)
     given = cards.cards(where, session)
     of_cards = [event for one in given for event in (one.card, one.answer) if event]
-    found = sorted((*room, *events(keys.counsellors), *of_cards), key=lambda event: event.at)
+    of_pairs = [*of_cards, *ruptures.events_of(where, session)]
+    found = sorted((*room, *events(keys.counsellors), *of_pairs), key=lambda event: event.at)
     names = {line.membership: line.name for line in where.state.roster}
     admitted = {event.member: event.name for event in room if isinstance(event, Admitted)}
     return Opening(Sight(tuple(found), wheel.members(room)), {**admitted, **names})

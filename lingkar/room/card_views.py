@@ -83,7 +83,7 @@ def _ready(keys: RoomKeys) -> set[str]:
 @require_POST
 @signed_in
 def give(request: SignedInRequest, session: str) -> HttpResponse:
-    where, found, _keys = _place(request, session)
+    where, found, keys = _place(request, session)
     if where.is_counsellor or found.state != GroupSession.State.OPEN:
         return mend({"": wire.sentence("NOT-OPEN")}, 409)
     parts = {name: typed(request, name, LONGEST_PART) for name in ("saw", "effect", "wish")}
@@ -93,6 +93,10 @@ def give(request: SignedInRequest, session: str) -> HttpResponse:
     corrective = request.POST.get("kind") == "corrective"
     insists = request.POST.get("insists") == "yes"
     outcome = cards.give(where, found, typed(request, "to", 32), {**parts, "corrective": corrective}, insists=insists)
+    if outcome.remark and outcome.state == "nudged":
+        return _asked(outcome, "\n".join(parts.values()))
+    if typed(request, "asked", 20) in wire.NUDGES and outcome.state == "kept" and not insists:
+        cards.count_softened(where, keys, typed(request, "asked", 20))
     return _answered(outcome, session)
 
 
@@ -124,11 +128,17 @@ def decide(request: SignedInRequest, session: str) -> HttpResponse:
 def _answered(outcome: Outcome, session: str) -> HttpResponse:
     if outcome.state == "refused":
         return mend({"": wire.sentence(outcome.rule)}, 409)
-    if outcome.remark:
-        sentences = outcome.remark.sentences
-        text = sentences.get(get_language() or "id", sentences["id"])
-        return JsonResponse({"nudge": text, "errors": {"": text}}, status=422)
     return go("cards", session)
+
+
+def _asked(outcome: Outcome, text: str) -> HttpResponse:
+    """A guide's remark: the phrase, why it may hurt, gentler words. The same card may be sent as it is."""
+    remark = outcome.remark
+    assert remark  # noqa: S101 - narrows the type for the reader and the checker
+    language = get_language() or "id"
+    why, gentler = (said.get(language, said["id"]) for said in (remark.sentences, remark.gentler))
+    shown = f"“{_phrase(text, remark.span)}”: {why} {gentler}"
+    return JsonResponse({"nudge": remark.rule, "errors": {"": shown}}, status=422)
 
 
 @require_POST

@@ -7,8 +7,8 @@ from lingkar.groups.audience import Audience
 from lingkar.room import wire
 
 
-def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[str, str]:
-    """`others` are the members besides the reader; the who-lines are keyed by way of speaking."""
+def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
+    """The who-lines are keyed by way of speaking."""
     shared = {
         "replies": _("menjawab %s"),
         "nameless": _("Tanpa nama"),
@@ -33,6 +33,8 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "too-long": wire.sentence("TOO-LONG"),
         "closed": _("Pertemuan ditutup. Terima kasih sudah datang."),
         "reply": _("Tanggapi"),
+        "empty": wire.sentence("EMPTY"),
+        "sure-withdraw": _("Tarik tulisan ini? Kata-katanya dihapus untuk semua orang."),
         "me-too": _("Aku juga"),
         "me-too-said": _("%s juga"),
         "ready-said": _("%s siap menerima kartu"),
@@ -76,29 +78,35 @@ def sentences(*, counsellor: bool, others: int, leader: str, name: str) -> dict[
         "closing": _("Pengakhiran"),
     }
     own = _counsellor() if counsellor else {}
-    return {**shared, **own, **_who(counsellor=counsellor, others=others, leader=leader, name=name)}
+    return {**shared, **own, **_who(counsellor=counsellor, leader=leader, name=name)}
 
 
-def _who(*, counsellor: bool, others: int, leader: str, name: str) -> dict[str, str]:
-    """The "who can see this" line of each way to speak, from the audience of its event and from nothing else."""
-    lines = who_lines(counsellor=counsellor, others=others, leader=leader, name=name)
+def _who(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
+    """The "who can see this" line of each way to speak, from the audience of its event and from nothing else.
+
+    Of words to the circle the page fills in how many hold the newest key; `-none` is for nobody.
+    """
+    lines = who_lines(counsellor=counsellor, leader=leader, name=name)
     said = {way: lines[kind.audience] for way, kind in wire.WAYS.items() if kind.audience in lines}
     said["nameless"] = _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.") % {
         "leader": leader
     }
+    said["named-none"] = (
+        _("Belum ada yang masuk: sekarang hanya Anda yang membaca.")
+        if counsellor
+        else _("Dibaca %(leader)s, atas nama %(name)s.") % {"leader": leader, "name": name}
+    )
     return {f"who-{way}": line for way, line in said.items()}
 
 
-def who_lines(*, counsellor: bool, others: int, leader: str, name: str) -> dict[Audience, str]:
-    """One sentence an audience: who holds the key that opens it."""
+def who_lines(*, counsellor: bool, leader: str, name: str) -> dict[Audience, str]:
+    """One sentence an audience: who holds the key that opens it. %s stands for how many others are inside."""
     if counsellor:
-        in_room = _("Dibaca %(others)s anggota yang hadir.")
-    elif others:
-        in_room = _("Dibaca %(others)s teman dan %(leader)s, atas nama %(name)s.")
+        in_room = _("Dibaca %(count)s anggota yang sudah masuk.")
     else:
-        in_room = _("Dibaca %(leader)s, atas nama %(name)s.")
+        in_room = _("Dibaca %(count)s teman yang sudah masuk dan %(leader)s, atas nama %(name)s.")
     only_me = _("Hanya Anda yang bisa membaca ini.") if counsellor else _("Hanya kamu yang bisa membaca ini.")
-    names = {"others": others, "leader": leader, "name": name}
+    names = {"count": "%s", "leader": leader, "name": name}
     return {
         Audience.ROOM: in_room % names,
         Audience.COUNSELLORS: _("Hanya dibaca %(leader)s.") % names,
@@ -115,7 +123,21 @@ def _counsellor() -> dict[str, str]:
         "next-hand": _("%s mengangkat tangan."),
         "next-unheard": _("Ajak %s, tanpa memaksa."),
         "next-nothing": _("Dengarkan saja dulu."),
+        "next-case": _("Temui %s berdua, lalu catat di meja keselamatan."),
+        "next-stage": _("Waktu tahap ini sudah lewat. Lanjut ke %s?"),
+        "next-silence": _("Sudah lama sepi. Ajak seseorang, atau lanjut ke %s."),
+        "next-round": _("Giliran %s. Tekan Berikutnya kalau sudah."),
+        "next-closed": _("Pertemuan ini sudah ditutup."),
+        "case-open": _("Buka meja keselamatan"),
+        "round-empty": _("Belum ada anggota yang masuk untuk putaran."),
+        "picking-lead": _(
+            "Putaran benang merah dibuka. Tekan “Benang merah” lagi untuk menutupnya dan melihat yang dibawa bersama."
+        ),
+        "pause-on": _("Lanjut"),
+        "pause-off": _("Jeda"),
         "seen": _("Sudah saya lihat"),
+        "flag-wrong": _("Tandanya keliru"),
+        "flag-judged": _("Dicatat: tandanya keliru. Catatan ini tinggal di sini."),
         "note-shared": _("%s membagikan sebuah catatan dengan Anda"),
         "reviewed": _("%s memberi kabar tentang rencananya: "),
         "review-2": _("sudah dicoba"),

@@ -50,6 +50,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "seats": where.state.seats(),
         "mine": where.membership.uid,
         "sentences": _sentences(where),
+        "inside": meeting.inside(where, found),
         "longest": LONGEST_TEXT,
         "themes": json.dumps(THEMES),
         "after": _after(where, session),
@@ -78,10 +79,8 @@ def _plans(where: Place, session: GroupSession) -> dict[str, object]:
 
 def _sentences(where: Place) -> dict[str, str]:
     mine = where.state.line(where.membership.uid)
-    others = sum(1 for line in where.state.roster if not line.is_counsellor and line is not mine)
-    return sentences(
-        counsellor=where.is_counsellor, others=others, leader=where.state.sheet.leader, name=mine.name if mine else ""
-    )
+    name = mine.name if mine else ""
+    return sentences(counsellor=where.is_counsellor, leader=where.state.sheet.leader, name=name)
 
 
 def _counsellor(request: SignedInRequest, session: str) -> tuple[Place, GroupSession]:

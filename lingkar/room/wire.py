@@ -9,9 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lingkar.circle import rules
-from lingkar.circle.events import HeldReleased, PrivateNote, SignalSeen
+from lingkar.circle.events import FlagJudged, HeldReleased, PrivateNote, SignalSeen
 from lingkar.circle.keep import Delivery, Outcome
 from lingkar.groups.audience import Audience
+from lingkar.principles.acceptance import guide as acceptance_guide
+from lingkar.principles.acceptance.events import NudgeAnswered
+from lingkar.principles.confidentiality import guide as confidentiality_guide
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained, Withdrawn
 from lingkar.principles.contract import Event
 from lingkar.principles.feedback.events import Readiness
@@ -31,6 +34,7 @@ from lingkar.principles.universality.events import THEMES, MeToo, PickingEnded, 
 
 STEP = 256
 LARGEST = 2**31
+NUDGES = (acceptance_guide.RULE, confidentiality_guide.RULE)
 STAGES = ("forming", "transition", "working", "closing")
 WAYS: dict[str, type[Event]] = {"named": Post, "alone": Whisper, "nameless": BowlNote, "note": PrivateNote}
 """Ways to speak. The event's audience picks the key, and the sentence about who reads it (room/sentences.py)."""
@@ -110,6 +114,8 @@ def _marked(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
             return Readiness(**stamp, ready=bool(frame.get("ready")))
         case "me-too":
             return MeToo(**stamp, target=_id(frame, "target"))
+        case "nudge" if frame.get("rule") in NUDGES and frame.get("answer") in ("softened", "withdrawn"):
+            return NudgeAnswered(**stamp, rule=str(frame["rule"]), answer=str(frame["answer"]))
         case "picks":
             return ThreadsPicked(**stamp, themes=_themes(frame))
     return _marked_by_counsellor(frame, stamp)
@@ -129,6 +135,8 @@ def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event
             return PickingStarted(**stamp, themes=_themes(frame))
         case "release":
             return HeldReleased(**stamp, target=_id(frame, "target"), author=_id(frame, "author"))
+        case "flag-wrong" if frame.get("check") in ("safety", "attack"):
+            return FlagJudged(**stamp, target=_id(frame, "target"), check=str(frame["check"]))
         case "seen":
             return SignalSeen(**stamp, target=_id(frame, "target"))
     raise FrameError
@@ -197,6 +205,7 @@ def answered(outcome: Outcome, language: str) -> dict[str, Any]:
             frame |= {
                 "rule": outcome.remark.rule,
                 "text": sentences.get(language, sentences["id"]),
+                "gentler": outcome.remark.gentler.get(language, outcome.remark.gentler["id"]),
                 "span": list(outcome.remark.span),
             }
     return frame

@@ -10,7 +10,7 @@ def problems(catalogue: Path, before: Path) -> list[str]:
     """Sentences without English, and those that were not in the catalogue before this run."""
     known = {entry.msgid for entry in polib.pofile(str(before))}
     found = polib.pofile(str(catalogue))
-    open_ones = [f"no English: {entry.msgid}" for entry in found if not entry.msgstr or entry.fuzzy]
+    open_ones = [f"no English: {entry.msgid}" for entry in found if not entry.translated() or entry.fuzzy]
     return open_ones + [f"not in the catalogue: {entry.msgid}" for entry in found if entry.msgid not in known]
 
 

@@ -91,6 +91,31 @@ def test_half_an_hour_without_a_touch_asks_whether_somebody_is_there(tls_server:
     assert len(page.locator("#words").input_value()) == 5000
 
 
+def test_a_page_in_the_background_is_blurred_and_one_left_alone_locks(tls_server: Server, browser: Browser):
+    counsellor = Person(browser, tls_server, **DESK)
+    register(counsellor, tls_server)
+    page = counsellor.page
+    counsellor.open("/lingkar/baru/")
+    page.fill("#name", "Lingkar Senin")
+    veiled = page.locator("html.veiled")
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away, configurable: true })")
+    for away in (True, False):
+        page.evaluate(f"window.away = {str(away).lower()}; document.dispatchEvent(new Event('visibilitychange'))")
+        expect(veiled).to_have_count(int(away))
+    page.clock.install()
+    counsellor.open("/lingkar/baru/")
+    page.fill("#name", "Lingkar Senin")
+    page.clock.fast_forward("05:00")
+    expect(veiled).to_have_count(0)
+    page.clock.fast_forward("06:00")
+    expect(page.locator("#reopen")).to_be_visible()
+    expect(veiled).to_have_count(1)
+    counsellor.axe()
+    ask = "fetch('/beranda/', {headers: {'X-Lingkar': 'fetch'}}).then((answer) => answer.status)"
+    assert page.evaluate(ask) == 401
+    assert page.locator("#name").input_value() == "Lingkar Senin"
+
+
 def leave(member: Person) -> None:
     member.open("/beranda/")
     member.page.locator("footer").get_by_role("button", name="Keluar").click()

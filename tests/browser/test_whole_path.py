@@ -152,6 +152,7 @@ def help_now(counsellor: Person, member: Person) -> None:
     page.get_by_role("link", name="Kala").click()
     counsellor.axe()
     page.get_by_label("Apa yang dilakukan, jam berapa").fill("Saya temui di ruang BK.")
+    page.get_by_text("Sudah dihubungi").click()
     page.get_by_role("button", name="Catat", exact=True).click()
     expect(page.get_by_text("Dijawab setelah 0 menit")).to_be_visible()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lingkar.circle import cards, meeting, rules
+from lingkar.circle import meeting, pairs, rules
 from lingkar.circle.events import HeldReleased
 from lingkar.groups import actions, rows
 from lingkar.groups.models import Group, Membership, SealedEvent
@@ -78,7 +78,7 @@ def every_key(where):
     found = []
     for ring in Keyring.objects.all():
         for grant in Grant.objects.filter(keyring=ring, recipient=where.me.uid):
-            secret = keyrings._granted_secret(grant, where.me.holder, cards._pins(where))
+            secret = keyrings._granted_secret(grant, where.me.holder, pairs._pins(where))
             found.append(keyrings.content_key(ring.kind, secret, ring.uid, grant.epoch))
         if ring.kind == keyrings.AUTHOR:
             secret = where.me.holder.own_secret(f"author/{ring.uid}")

@@ -22,22 +22,24 @@ GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
     "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member", "journal": "member",
+    "flags": "lead", "ruptures": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "debrief": "practice",
            "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
            "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member",
-           "cards": "member",
+           "cards": "member", "judge_flag": "lead",
            "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
+LEAD_PAGES = ("invitations", "new_group", "hints", "desk", "wheel", "paper", "practice", "flags")
 MEMBER_PAGES = ("help", "help_asked", "today", "closing", "plan")
 CASE = {"case", "case_open", "case_step", "case_tell"}
-NOTE = {"note_act"}
+NOTE = {"note_act", "rupture_act"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
     "schedule", "shred", "end", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
-    "case_open", "colleague", "note_act",
+    "case_open", "colleague", "note_act", "judge_flag", "rupture_act",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 
@@ -64,7 +66,7 @@ def address(name: str, circle: Circle) -> str:
     if name in CASE:
         return reverse(name, args=[group, "0" * 32])
     if name in NOTE:
-        return reverse(name, args=[group, "0" * 32, "share"])
+        return reverse(name, args=[group, "0" * 32, "share" if name == "note_act" else "answer"])
     if name == "member_act":
         return reverse(name, args=[group, circle.members[0].membership.uid, "paper"])
     if name in SESSION:
@@ -93,7 +95,7 @@ def test_it_is_closed_to_strangers_outsiders_and_the_wrong_role(name):
         assert ask(browser(make_circle(0).where.me), name, circle).status_code == 404
     if lead_only:
         assert ask(browser(circle.members[0].me), name, circle).status_code == 404
-        expected = (404,) if name in {"decide_card", "debrief", *CASE} else (200, 409, 422)
+        expected = (404,) if name in {"decide_card", "debrief", "judge_flag", *CASE} else (200, 409, 422)
         assert ask(browser(circle.where.me), name, circle).status_code in expected
 
 
@@ -112,7 +114,7 @@ def test_pages_open_for_those_who_may_read_them(language):
             "since",
             "cards",
             "journey",
-            *(("invitations", "new_group", "hints", "desk", "wheel", "paper", "practice") if lead else MEMBER_PAGES),
+            *(LEAD_PAGES if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))
             assert response.status_code == 200, name

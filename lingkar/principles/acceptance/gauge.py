@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from lingkar.principles.acceptance.events import Insisted, NudgeAnswered
 from lingkar.principles.contract import Event, Finding, Reading, Sight
 from lingkar.principles.openness.events import Post
 from lingkar.principles.trust.events import StageMoved
@@ -51,6 +52,13 @@ def gauge(sight: Sight) -> Reading:
     ]
     found = tuple(answer for answer in answers if answer)
     return Reading(ANSWERED, len(found), len(shared), found)
+
+
+def questions(sight: Sight) -> dict[str, int]:
+    """How often a question before sending was answered by "sent" as it was, "softened" or "withdrawn"; by nobody."""
+    given = [event.answer for event in sight.of(NudgeAnswered)]
+    counted = {answer: given.count(answer) for answer in ("softened", "withdrawn")}
+    return {"sent": len(sight.of(Insisted)), **counted}
 
 
 def working_stage(events: Sequence[Event]) -> list[Event]:

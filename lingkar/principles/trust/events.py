@@ -1,4 +1,4 @@
-"""A start and an end that everybody sees, and a pause anybody may ask for."""
+"""A start and an end that everybody sees, a pause anybody may ask for, and what weighs on somebody."""
 
 from dataclasses import dataclass
 
@@ -33,3 +33,33 @@ class StageMoved(Event):
 class SessionClosed(Event):
     audience = Audience.ROOM
     by_counsellor_only = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuptureRaised(Event):
+    """Something went wrong for me (ada yang mengganjal): to the counsellor, who answers."""
+
+    audience = Audience.PAIR
+    after_close = True
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuptureAnswered(Event):
+    """The counsellor's answer to a line with this id."""
+
+    audience = Audience.PAIR
+    by_counsellor_only = True
+    after_close = True
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuptureSettled(Event):
+    """Whether it is better now, by whoever raised it: 2 yes, 1 a little, 0 not yet."""
+
+    audience = Audience.PAIR
+    after_close = True
+    target: str
+    better: int

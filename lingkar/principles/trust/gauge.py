@@ -1,9 +1,14 @@
-"""TRUST-4: mutual support, as members who answered another member (domain.md, section e2)."""
+"""TRUST-4: mutual support, as members who answered another member (domain.md, section e2).
+
+TRUST-5: ruptures that were answered and are better since, as those who raised them say.
+"""
 
 from lingkar.principles.contract import Reading, Sight
 from lingkar.principles.openness.events import Post
+from lingkar.principles.trust.events import RuptureRaised, RuptureSettled
 
 RULE = "TRUST-4"
+REPAIRED = "TRUST-5"
 
 
 def gauge(sight: Sight) -> Reading:
@@ -19,3 +24,10 @@ def gauge(sight: Sight) -> Reading:
     ]
     whole = len(sight.members) if any(post.by in sight.members for post in posts.values()) else 0
     return Reading(RULE, len({post.by for post in answers}), whole, tuple(post.id for post in answers))
+
+
+def repaired(sight: Sight) -> Reading:
+    """Lines after which it is better, also a little, of all lines; nothing to go by where nobody raised one."""
+    raised = {event.id for event in sight.of(RuptureRaised)}
+    better = {event.target: event.id for event in sight.of(RuptureSettled) if event.better and event.target in raised}
+    return Reading(REPAIRED, len(better), len(raised), tuple(better.values()))

@@ -30,4 +30,7 @@ give?.addEventListener("input", (event) => {
   waiting = setTimeout(read, 600);
 });
 
-if (give) new MutationObserver(() => { if (give.querySelector(".error")) document.getElementById("insist").hidden = false; }).observe(give, { childList: true });
+give?.addEventListener("nudged", (event) => {
+  document.getElementById("insist").hidden = false;
+  give.elements.asked.value = event.detail;
+});

@@ -11,10 +11,11 @@ const put = (sentence, value) => say[sentence].replace("%s", value);
 const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
+  admitted: new Set(JSON.parse($("inside").textContent)), cases: new Map(), staged: 0, minutes: 0, heard: Date.now(),
   stage: "", turn: "", order: [], paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
-const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000;
+const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000, SILENCE = 40 * 1000;
 const waiting = new Map();
-let socket = null, wait = 500, polling = 0, replyTo = "";
+let socket = null, wait = 500, polling = 0, replyTo = "", asked = "";
 
 const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 const padded = (frame) => { const text = JSON.stringify(frame); return text + " ".repeat((256 - (new TextEncoder().encode(text).length % 256)) % 256); };
@@ -47,7 +48,7 @@ async function poll() {
 function heard(frame) {
   if (frame.t === "welcome") { room.inside = frame.inside; room.state = frame.state; for (const [a, n] of Object.entries(frame.first)) room.last[a] = Math.max(room.last[a], n); }
   if (frame.t === "event") return event(frame);
-  if (frame.t === "presence") { room.here = new Set(frame.here); room.lobby = frame.lobby || []; }
+  if (frame.t === "presence") { room.here = box.dataset.practice ? null : new Set(frame.here); room.lobby = frame.lobby || []; }
   if (frame.t === "admitted") return socket.close(4000);
   if (frame.t === "ack") return answered(frame);
   if (frame.t === "closed") room.state = "closed";
@@ -64,6 +65,7 @@ function event({ a, n, e }) {
   if (n <= room.last[a]) return;
   if (n > room.last[a] + 1 && a === "room") return socket?.close(4001);
   room.last[a] = n;
+  room.heard = Date.now();
   (kinds[e.kind] || (() => {}))(e, a);
   soon();
 }
@@ -72,7 +74,7 @@ let painting = 0;
 function soon() { painting ||= requestAnimationFrame(() => { painting = 0; paint(); }); }
 
 const kinds = {
-  Post(e) { addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
+  Post(e) { if (leads) hintsSoon(); addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
   Nameless(e) { room.nameless = true; addPost(e, { nameless: true }); },
   Whisper(e) { addPost(e, { label: say["to-counsellor"], private: true }); },
   BowlNote(e) { addPost(e, { label: leads ? say["wrote-nameless"] : say["in-bowl"], private: true }); },
@@ -83,9 +85,9 @@ const kinds = {
   HandRaised(e) { if (e.up) { room.hands.add(e.by); note(put("hand", name(e.by))); } else room.hands.delete(e.by); },
   PauseAsked(e) { note(put("pause-asked", name(e.by))); },
   PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
-  StageMoved(e) { room.stage = e.stage; if (!e.again) note(put("stage", say[e.stage])); if (e.stage === "closing" && !leads) offer("", say["closing-go"], box.dataset.closing); },
-  Admitted(e) { seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
-  Departed(e) { note(put("departed", name(e.member))); room.hands.delete(e.member); },
+  StageMoved(e) { room.stage = e.stage; room.staged = e.at * 1000; room.minutes = e.minutes; if (!e.again) note(put("stage", say[e.stage])); if (e.stage === "closing" && !leads) offer("", say["closing-go"], box.dataset.closing); },
+  Admitted(e) { room.admitted.add(e.member); seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
+  Departed(e) { room.admitted.delete(e.member); note(put("departed", name(e.member))); room.hands.delete(e.member); },
   LimitsExplained(e) { const item = note(say.explained); if (!leads) button(item, say.affirm, (self) => { self.remove(); mark({ mark: "affirm" }); }); },
   LimitsAffirmed(e) { note(put("affirmed", name(e.by))); },
   Withdrawn(e) { gone(e.target); },
@@ -94,11 +96,12 @@ const kinds = {
   TurnMoved(e) { room.turn = e.turn; note(put("turn", name(e.turn))); },
   RoundEnded() { room.turn = ""; room.order = []; note(say["round-ended"]); },
   Signal(e) { room.signals.set(e.about, e); },
-  SignalSeen(e) { room.signals.delete(e.target); },
-  Insisted(e) { note(put("insisted", name(e.by))); },
+  SignalSeen(e) { const signal = room.signals.get(e.target); if (signal) room.cases.set(signal.by, signal); room.signals.delete(e.target); },
+  Insisted(e) { const item = note(put("insisted", name(e.by))); if (leads) wrong(item, e.about, "attack"); },
+  FlagJudged() { note(say["flag-judged"]); },
   MeToo(e) { note(put("me-too-said", name(e.by))); if (room.posts.has(e.target)) line(e.by, room.posts.get(e.target).by); },
   Readiness(e) { note(put(e.ready ? "ready-said" : "not-ready-said", name(e.by))); },
-  PickingStarted(e) { room.picking = true; const item = note(say.picking); if (!leads) picking(item, e.themes); },
+  PickingStarted(e) { room.picking = true; const item = note(leads ? say["picking-lead"] : say.picking); if (!leads) picking(item, e.themes); },
   ThreadsPicked(e) { if (e.by === mine) note(say.picked); },
   ThreadsShown(e) { room.picking = false; note(e.threads.length ? `${say.threads} ${e.threads.map((x) => x.split("=")).map(([theme, count]) => `${say[`theme-${theme}`]} (${put("thread-count", count)})`).join(", ")}` : say["threads-none"]); },
   CommitmentReviewed(e, a) { if (a === "counsellors") note(`${put("reviewed", name(e.by))}${say[`review-${e.result}`]}${e.happened ? `. ${e.happened}` : ""}`); },
@@ -128,9 +131,9 @@ function addPost(e, { nameless = false, label = "", private: hidden = false } = 
   item.querySelector(".words").textContent = e.text;
   item.classList.toggle("private", hidden);
   const acts = item.querySelector(".acts");
-  if (!hidden) button(acts, say.reply, () => startReply(e.id, who));
+  if (!hidden && e.by !== mine) button(acts, say.reply, () => startReply(e.id, who));
   if (!hidden && !leads && !nameless && e.by !== mine) button(acts, say["me-too"], (self) => { self.remove(); mark({ mark: "me-too", target: e.id }); });
-  if (e.by === mine) button(acts, say.withdraw, () => mark({ mark: "withdraw", target: e.id }));
+  if (e.by === mine) button(acts, say.withdraw, () => confirm(say["sure-withdraw"]) && mark({ mark: "withdraw", target: e.id }));
   append(item);
 }
 
@@ -155,6 +158,10 @@ function picking(item, themes) {
     self.setAttribute("aria-pressed", chosen.has(theme));
   }).classList.add("pick");
   button(item, say["pick-send"], (self) => { for (const made of item.querySelectorAll("button")) made.remove(); mark({ mark: "picks", themes: [...chosen] }); });
+}
+
+function wrong(item, target, check) {
+  button(item, say["flag-wrong"], (self) => { self.remove(); mark({ mark: "flag-wrong", target, check }); });
 }
 
 function offer(text, link, address) {
@@ -217,6 +224,8 @@ function answered(frame) {
     if (frame.rule === "KEYS-TURNING" || frame.rule === "STALE-KEYS") return setTimeout(() => push(sent), 1500);
     return problem(frame.text);
   }
+  if (sent.t === "say" && asked && !sent.insists) mark({ mark: "nudge", rule: asked, answer: "softened" });
+  if (sent.t === "say") asked = "";
   if (sent.t === "say" && $("words").value.trim() === sent.text) { $("words").value = ""; stopReply(); }
   problem("");
   $("guide").hidden = true;
@@ -226,17 +235,21 @@ function answered(frame) {
 
 function nudge(sent, frame) {
   const [start, end] = frame.span;
+  asked = frame.rule;
   $("guide-text").textContent = `“${sent.text.slice(start, end)}”: ${frame.text}`;
+  $("guide-gentle").textContent = frame.gentler;
   $("guide").hidden = false;
   $("guide-go").onclick = () => { $("guide").hidden = true; push({ ...sent, id: uuid(), insists: true }); };
   $("guide-edit").onclick = () => { $("guide").hidden = true; $("words").focus(); $("words").setSelectionRange(start, end); };
+  $("guide-drop").onclick = () => { $("guide").hidden = true; $("words").value = ""; stopReply(); mark({ mark: "nudge", rule: frame.rule, answer: "withdrawn" }); asked = ""; $("words").focus(); };
   $("guide-edit").focus();
 }
 
 $("composer").addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   const text = $("words").value.trim();
-  if (!text || [...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
+  if (!text) { problem(say.empty); return $("words").focus(); }
+  if ([...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
   if ([...text].length > LONGEST) return problem(say["too-long"]);
   problem("");
   push({ t: "say", id: uuid(), way: way(), text, reply: replyTo });
@@ -259,7 +272,8 @@ function paint() {
   const newest = room.lines.find((x) => x.age === 0);
   $("line").textContent = newest ? `${name(newest.from)} ${put("answers", name(newest.to))}.` : "";
   $("list").replaceChildren(...list.sort((a, b) => a.seat - b.seat).map(describe));
-  $("who").textContent = say[`who-${way()}`];
+  const others = [...room.admitted].filter((id) => id !== mine).length;
+  $("who").textContent = way() === "named" && !others ? say["who-named-none"] : say[`who-${way()}`].replace("%s", others);
   $("hand")?.setAttribute("aria-pressed", room.hands.has(mine));
   gate(room.state === "closed" ? say.closed : room.inside ? "" : leads ? say["next-open"] : room.state === "open" ? say.lobby : say["not-open"]);
   if (leads) paintCockpit();
@@ -308,9 +322,14 @@ function rows(id, items, text, does) {
 function paintCockpit() {
   const signals = [...room.signals.values()];
   $("signals").hidden = !signals.length;
+  if (!signals.length && room.cases.size && !$("to-desk")) { const link = document.createElement("a"); link.id = "to-desk"; link.href = box.dataset.desk; link.textContent = say["case-open"]; $("next").after(link); }
   rows("signals", signals, (x) => `${put("signal", name(x.by))}: “${x.text}”`, (x) => [
     ...(room.held.has(x.about) ? [[say.release, () => mark({ mark: "release", target: x.about, author: x.by })]] : []),
-    [say.seen, () => mark({ mark: "seen", target: x.about })]]);
+    [say.seen, () => mark({ mark: "seen", target: x.about })],
+    [say["flag-wrong"], () => { mark({ mark: "flag-wrong", target: x.about, check: "safety" }); mark({ mark: "seen", target: x.about }); }]]);
+  $("alarm").hidden = !signals.length;
+  $("alarm").firstElementChild.textContent = signals.length ? put("next-signal", name(signals[0].by)) : "";
+  $("pause").querySelector("span").textContent = say[room.paused ? "pause-on" : "pause-off"];
   $("lobby").hidden = !room.lobby.length || room.state !== "open";
   rows("lobby", room.lobby, name, (id) => [[say.admit, () => act("admit", { membership: id })]]);
   rows("hands", [...room.hands], name);
@@ -322,9 +341,24 @@ function paintCockpit() {
   const stages = [...document.querySelectorAll("[data-stage]")], at = stages.findIndex((x) => x.dataset.stage === room.stage);
   stages.forEach((x, i) => { x.classList.toggle("past", i < at); if (i === at) x.setAttribute("aria-current", "step"); else x.removeAttribute("aria-current"); });
   $("script").textContent = stages[Math.max(at, 0)].dataset.script;
-  $("next").textContent = signals.length ? put("next-signal", name(signals[0].by)) : room.state === "planned" ? say["next-open"] : room.lobby.length ? put("next-lobby", room.lobby.map(name).join(", "))
-    : room.hands.size ? put("next-hand", name([...room.hands][0])) : room.unanswered.length ? put("next-unanswered", name(room.unanswered[0].member))
-    : room.unheard.length && room.stage === "working" ? put("next-unheard", name(room.unheard[0].member)) : say["next-nothing"];
+  $("next").textContent = $("next-short").textContent = advice(signals, stages[at + 1]?.firstChild.textContent.trim());
+  for (const made of [...stages, $("speak-script"), ...($("close") ? [$("close")] : [])]) made.hidden = room.state === "closed";
+}
+
+// The one thing next: safety first, then whoever waits, then the time.
+function advice(signals, following) {
+  if (signals.length) return put("next-signal", name(signals[0].by));
+  if (room.state === "closed") return say["next-closed"];
+  if (room.state === "planned") return say["next-open"];
+  if (room.lobby.length) return put("next-lobby", room.lobby.map(name).join(", "));
+  if (room.turn) return put("next-round", name(room.turn));
+  if (room.cases.size) return put("next-case", name([...room.cases.keys()][0]));
+  if (room.hands.size) return put("next-hand", name([...room.hands][0]));
+  if (room.unanswered.length) return put("next-unanswered", name(room.unanswered[0].member));
+  if (following && Date.now() - room.staged > room.minutes * 60000) return put("next-stage", following);
+  if (room.unheard.length && room.stage === "working") return put("next-unheard", name(room.unheard[0].member));
+  if (following && Date.now() - room.heard > SILENCE) return put("next-silence", following);
+  return say["next-nothing"];
 }
 
 async function hints() {
@@ -333,18 +367,25 @@ async function hints() {
   if (response?.ok) { Object.assign(room, await response.json()); paint(); }
 }
 
+let hinting = 0;
+function hintsSoon() { clearTimeout(hinting); hinting = setTimeout(hints, 700); }
+
 if (leads) {
   for (const made of document.querySelectorAll("[data-stage]")) made.addEventListener("click", () => mark({ mark: "stage", stage: made.dataset.stage, minutes: Number(made.dataset.minutes) }));
   $("speak-script").addEventListener("click", () => { $("words").value = $("script").textContent.replace(/[“”]/g, ""); $("words").focus(); });
   $("admit-all").addEventListener("click", () => act("admit", { membership: room.lobby }));
-  $("round").addEventListener("click", () => mark({ mark: "round", order: [...seats.values()].filter((x) => x.seat && room.here?.has(x.id)).sort((a, b) => a.seat - b.seat).map((x) => x.id), question: "" }));
+  $("round").addEventListener("click", () => {
+    const order = [...seats.values()].filter((x) => room.admitted.has(x.id) && (!room.here || room.here.has(x.id))).sort((a, b) => a.seat - b.seat).map((x) => x.id);
+    if (!order.length) return problem(say["round-empty"]);
+    mark({ mark: "round", order, question: "" });
+  });
   $("next-turn").addEventListener("click", nextTurn);
   $("picking").addEventListener("click", () => mark(room.picking ? { mark: "picking-end" } : { mark: "picking", themes: JSON.parse(box.dataset.themes) }));
   $("end-round").addEventListener("click", () => mark({ mark: "round-end" }));
   $("open")?.addEventListener("click", async () => { const answer = await act("open"); if (answer?.next) location.reload(); });
   $("close")?.addEventListener("click", () => confirm(say["sure-close"]) && act("close"));
   setInterval(hints, 10000);
-  setTimeout(hints, 1500);
+  hintsSoon();
 }
 
 // A visible tab counts as present; after half an hour without a touch it asks, and stops counting until answered.

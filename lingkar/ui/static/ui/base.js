@@ -91,10 +91,11 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const body = new FormData(form);
   if (button?.name) body.set(button.name, button.value);
-  if (button) button.disabled = true;
+  if (button) { button.disabled = true; button.setAttribute("aria-busy", "true"); }
   const answer = await send(form.getAttribute("action"), body);
-  if (button) button.disabled = false;
+  if (button) { button.disabled = false; button.removeAttribute("aria-busy"); }
   if (answer.status === 401 && (await reopen())) return form.requestSubmit(button);
+  if (answer.nudge) form.dispatchEvent(new CustomEvent("nudged", { detail: answer.nudge }));
   if (answer.errors) return showErrors(form, answer.errors);
   if (answer.praise && form.dataset.praise !== undefined) {
     const line = document.createElement("p");
@@ -117,6 +118,23 @@ for (const button of document.querySelectorAll("[data-leave]")) {
     navigator.sendBeacon?.(button.dataset.leave, new URLSearchParams({ csrfmiddlewaretoken: csrf() }));
     location.replace("https://www.google.com/search?q=cuaca");
   });
+}
+
+// A page in the background shows nothing to whoever looks at the list of open windows; one that nobody touches locks.
+const veil = (on) => page.classList.toggle("veiled", on);
+let touched = Date.now();
+if (page.dataset.idle) {
+  const isLeft = () => Date.now() - touched > page.dataset.idle * 1000 && !document.querySelector("[data-room]");
+  const lock = async () => {
+    touched = Date.now();
+    veil(true);
+    await send(document.querySelector("[data-leave]").dataset.leave, new URLSearchParams());
+    while (!(await reopen())) await new Promise((done) => { setTimeout(done, 500); });
+    veil(document.hidden);
+  };
+  document.addEventListener("visibilitychange", () => { veil(document.hidden); if (!document.hidden && isLeft()) lock(); });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
+  setInterval(() => { if (isLeft()) lock(); }, 15000);
 }
 
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -1,0 +1,52 @@
+"""Keyrings of two people and the counsellors: for feedback cards, and for what weighs on one member."""
+
+from lingkar.groups import documents
+from lingkar.groups.access import Place
+from lingkar.groups.documents import RosterLine
+from lingkar.groups.models import GroupSession
+from lingkar.vault import keyrings
+from lingkar.vault.errors import RefusedError
+from lingkar.vault.keyrings import Opened
+from lingkar.vault.models import Keyring
+
+KIND = "pair/"
+
+
+def opened(where: Place, session: GroupSession) -> list[Opened]:
+    """Every pair of a session, opened as far as this reader may."""
+    rings = Keyring.objects.filter(scope=session.uid, kind__startswith=KIND).order_by("kind")
+    return [_open(where, ring) for ring in rings]
+
+
+def pair(where: Place, session: GroupSession, one: RosterLine, other: RosterLine) -> Opened:
+    """The keyring of two, made when it is needed first. Call inside a transaction. Raises `RefusedError`."""
+    low, high = sorted((one.seat, other.seat))
+    kind = f"{KIND}{low}-{high}"
+    ring = Keyring.objects.filter(scope=session.uid, kind=kind).first()
+    if ring is None:
+        readers = {line.person: line for line in where.state.roster if line.is_counsellor}
+        readers |= {line.person: line for line in (one, other)}
+        recipients = [documents.recipient(line) for line in readers.values()]
+        ring = keyrings.create(kind, session.uid, where.me.holder, recipients)
+    found = _open(where, ring)
+    if found.lock is None:
+        raise RefusedError("no key")
+    return found
+
+
+def own_line(where: Place) -> RosterLine:
+    """My own place in the signed roster. Raises `RefusedError`."""
+    line = where.state.line(where.membership.uid)
+    if line is None:
+        raise RefusedError("not in the roster")
+    return line
+
+
+def _open(where: Place, ring: Keyring) -> Opened:
+    return keyrings.open_keyring(ring, where.me.holder, _pins(where))
+
+
+def _pins(where: Place) -> dict[str, bytes]:
+    """Pinned keys, and those that the counsellor's signed roster vouches for: a pair is granted by whoever began it."""
+    roster = {line.person: documents.recipient(line).sign_public for line in where.state.roster}
+    return {**roster, **where.pins}

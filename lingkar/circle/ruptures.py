@@ -1,0 +1,92 @@
+"""Something weighs on a member (ada yang mengganjal): one private line, its answer, and whether it is better now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from lingkar.circle import pairs, past
+from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
+from lingkar.circle.moment import stamp
+from lingkar.circle.publish import publish
+from lingkar.groups.access import Place
+from lingkar.groups.documents import RosterLine
+from lingkar.groups.models import GroupSession
+from lingkar.principles.contract import Event
+from lingkar.principles.trust.events import RuptureAnswered, RuptureRaised, RuptureSettled
+from lingkar.vault.errors import RefusedError
+
+
+@dataclass(frozen=True)
+class Rupture:
+    """One line, the session it stands beside, and what became of it."""
+
+    raised: RuptureRaised
+    session: GroupSession
+    answer: RuptureAnswered | None
+    settled: RuptureSettled | None
+
+
+def ruptures(where: Place) -> list[Rupture]:
+    """A member's own; for counsellors everybody's. Those without an answer first, then the newest."""
+    found = [one for session in past.held(where) for one in _fold(session, events_of(where, session))]
+    return sorted(found, key=lambda one: (one.answer is not None, -one.raised.at))
+
+
+def events_of(where: Place, session: GroupSession) -> list[Event]:
+    """Lines, answers and verdicts of one session that this reader may open."""
+    kinds = (RuptureRaised, RuptureAnswered, RuptureSettled)
+    return [one for ring in pairs.opened(where, session) for one in events(ring) if isinstance(one, kinds)]
+
+
+def say(where: Place, text: str) -> Outcome:
+    """By a member, beside the latest session they were in. Raises `RefusedError` before the first."""
+    for session in reversed(past.held(where)):
+        keys = open_room(where, session)
+        if keys and keys.is_admitted:
+            return _keep(where, session, keys, RuptureRaised(**stamp(where), text=text), pairs.own_line(where))
+    raise RefusedError("no session yet")
+
+
+def answer(where: Place, target: str, text: str) -> Outcome:
+    """By a counsellor, once. Raises `RefusedError`."""
+    found = _find(where, target)
+    line = where.state.line(found.raised.by)
+    if not where.is_counsellor or found.answer or line is None:
+        raise RefusedError("not now")
+    event = RuptureAnswered(**stamp(where), target=target, text=text)
+    return _keep(where, found.session, need(open_room(where, found.session)), event, line)
+
+
+def settle(where: Place, target: str, better: int) -> Outcome:
+    """By whoever raised it, once it was answered: 2 better, 1 a little, 0 not yet. Raises `RefusedError`."""
+    found = _find(where, target)
+    if found.raised.by != where.membership.uid or found.answer is None or found.settled:
+        raise RefusedError("not now")
+    event = RuptureSettled(**stamp(where), target=target, better=better)
+    return _keep(where, found.session, need(open_room(where, found.session)), event, pairs.own_line(where))
+
+
+def _fold(session: GroupSession, found: Sequence[Event]) -> list[Rupture]:
+    answers = {one.target: one for one in found if isinstance(one, RuptureAnswered)}
+    settled = {one.target: one for one in found if isinstance(one, RuptureSettled)}
+    raised = [one for one in found if isinstance(one, RuptureRaised)]
+    return [Rupture(one, session, answers.get(one.id), settled.get(one.id)) for one in raised]
+
+
+def _find(where: Place, target: str) -> Rupture:
+    found = next((one for one in ruptures(where) if one.raised.id == target), None)
+    if found is None:
+        raise RefusedError("not there")
+    return found
+
+
+def _keep(where: Place, session: GroupSession, keys: RoomKeys, event: Event, member: RosterLine) -> Outcome:
+    """Under the keyring of this member and the counsellors; no guide asks for gentler words here."""
+    lead = next(line for line in where.state.roster if line.is_counsellor)
+    with transaction.atomic():
+        pair = pairs.pair(where, session, member, lead)
+        outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
+    publish(session.uid, outcome)
+    return outcome

@@ -1,0 +1,82 @@
+"""Something weighs on a member: to the counsellor alone, answered once, and better or not by whoever raised it."""
+
+import pytest
+
+from lingkar.accounts import sessions
+from lingkar.accounts.models import Organisation
+from lingkar.circle import desk, meeting, ruptures
+from tests.cast import Circle, make_circle
+from tests.http.test_routes import browser
+
+pytestmark = pytest.mark.django_db
+LINE = "Tadi ceritaku dipotong, dan semua tertawa."
+ANSWER = "Maaf, saya yang seharusnya menghentikan itu."
+
+
+@pytest.fixture(autouse=True)
+def organisation():
+    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
+    yield
+    sessions.STORE.clear()
+
+
+def address(circle: Circle, *more: str) -> str:
+    return "/".join(["/lingkar", circle.where.group.uid, "mengganjal", *more, ""])
+
+
+def page(circle: Circle, who) -> str:
+    return browser(who.me).get(address(circle)).content.decode()
+
+
+def wheel(circle: Circle) -> str:
+    return browser(circle.where.me).get(f"/pertemuan/{circle.session.uid}/roda/").content.decode()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_it_goes_to_the_counsellor_alone_and_its_answer_comes_back_alone(closed):
+    circle = make_circle(2)
+    one, other = circle.members
+    if closed:
+        meeting.close(circle.place(circle.where), circle.session)
+        circle.session.refresh_from_db()
+    assert browser(one.me).post(address(circle), {"text": LINE}).status_code == 200
+    assert LINE in page(circle, circle.where)
+    assert LINE in page(circle, one)
+    assert LINE not in page(circle, other)
+    assert "mengganjal belum dijawab" in browser(circle.where.me).get("/beranda/").content.decode()
+    target = ruptures.ruptures(circle.place(circle.where))[0].raised.id
+    assert browser(one.me).post(address(circle, target, "answer"), {"text": ANSWER}).status_code == 404
+    lead = browser(circle.where.me)
+    assert lead.post(address(circle, target, "answer"), {"text": ANSWER}).status_code == 200
+    assert lead.post(address(circle, target, "answer"), {"text": "lagi"}).status_code == 404
+    assert ANSWER in page(circle, one)
+    assert ANSWER not in page(circle, other)
+    assert "mengganjal belum dijawab" not in browser(circle.where.me).get("/beranda/").content.decode()
+
+
+def test_one_settled_line_moves_the_figure_by_exactly_one():
+    circle = make_circle(2)
+    assert "TRUST-5" not in wheel(circle)
+    for who in circle.members:
+        browser(who.me).post(address(circle), {"text": LINE})
+    assert "0 dari 2 sudah lebih baik" in wheel(circle)
+    found = ruptures.ruptures(circle.place(circle.where))
+    for one in found:
+        browser(circle.where.me).post(address(circle, one.raised.id, "answer"), {"text": ANSWER})
+    mine = next(one for one in found if one.raised.by == circle.members[0].membership.uid)
+    assert (
+        browser(circle.members[1].me).post(address(circle, mine.raised.id, "settle"), {"better": "2"}).status_code
+        == 404
+    )
+    for _twice in range(2):
+        browser(circle.members[0].me).post(address(circle, mine.raised.id, "settle"), {"better": "1"})
+    assert "1 dari 2 sudah lebih baik" in wheel(circle)
+
+
+def test_judging_words_are_not_asked_about_here_and_heavy_ones_reach_the_desk():
+    circle = make_circle(1)
+    client = browser(circle.members[0].me)
+    assert client.post(address(circle), {"text": "kalian semua bodoh dan jahat"}).status_code == 200
+    assert "bantu" in client.post(address(circle), {"text": "aku mau bunuh diri"}).json()["next"]
+    assert len(desk.cases(circle.place(circle.where))) == 1
+    assert client.post(address(circle), {"text": " "}).status_code == 422
