@@ -17,8 +17,10 @@ SHORTEST_MISSPELT = 3
 """Single letters in a row that are one word, as in m a t i."""
 
 MOST_KNOWN = 50_000
+NEWLINE = ";"
 
 _TOKEN = re.compile(r"\w+(?:['’*@$!]+\w+|\*+)*|[.!?…;,\n:\"“”]+|[\U0001F300-\U0001FAFF☠☺❤]+")
+_CHUNK = re.compile(r"\n|\S+")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _STRETCH = re.compile(r"(.)\1{2,}")
 _DOUBLE = re.compile(r"(.)\1")
@@ -68,7 +70,16 @@ class Normal:
     def _places(self) -> list[tuple[int, int]]:
         """Where in the source each word came from."""
         source = self.source[:LONGEST]
-        places = [(start, end) for token, start, end in _tokens(source) for _word in _standard(token)]
+        if _is_spelled_out(_chunks(source)):
+            tokens = _tokens(source)
+        else:
+            found = [(match.group(), match.start()) for match in _CHUNK.finditer(source)]
+            tokens = [
+                (token, at + start, at + min(end, len(chunk)))
+                for chunk, at in found
+                for token, start, end in _tokens(chunk if chunk != "\n" else NEWLINE)
+            ]
+        places = [(start, end) for token, start, end in tokens for _word in _standard(token)]
         return [*places, (len(source), len(source))]
 
     @cached_property
@@ -93,12 +104,21 @@ class Normal:
 def normalise(text: str) -> Normal:
     """Every word of a text in its standard form."""
     source = text[:LONGEST]
-    chunks = source.replace("\n", " ; ").split()
-    if len([chunk for chunk in chunks if len(chunk) == 1]) < SPELLED_OUT:
-        words = chain.from_iterable(map(_KNOWN.__getitem__, chunks))
-    else:
+    chunks = _chunks(source)
+    if _is_spelled_out(chunks):
         words = chain.from_iterable(_standard(token) for token, _start, _end in _tokens(source))
+    else:
+        words = chain.from_iterable(map(_KNOWN.__getitem__, chunks))
     return Normal(text, (*words, "||"))
+
+
+def _chunks(source: str) -> list[str]:
+    """What stands between spaces; an end of line is an end of sentence."""
+    return source.replace("\n", f" {NEWLINE} ").split()
+
+
+def _is_spelled_out(chunks: list[str]) -> bool:
+    return len([chunk for chunk in chunks if len(chunk) == 1]) >= SPELLED_OUT
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
