@@ -52,7 +52,7 @@ def recount(said: list[Said], whispers: int, members: int, signals: int) -> dict
     """What the wheel must show, by rule id, counted from what was sent and in another way than the product does."""
     by_id = {post.id: post for post in said}
     helpers = {post.author for post in said if post.answers in by_id and by_id[post.answers].author != post.author}
-    sharings = {post.id for post in said if post.answers not in by_id}
+    sharings = {post.id for post in said if not post.answers}
     answered = {post.answers for post in said if post.answers in sharings and by_id[post.answers].author != post.author}
     return {
         "CONFIDENTIALITY-6": (members, members),
