@@ -20,9 +20,13 @@ GOODBYE = {
     "helped": "Ada yang mendengar sampai selesai.",
     "goodbye": "Terima kasih, sampai jumpa lagi ya.",
 }
+JOURNAL = "Malam ini aku ingin menulis yang tertinggal di kepala."
+WEIGHS = "Tadi ceritaku seperti lewat begitu saja."
+ANSWER = "Terima kasih sudah bilang, saya kurang menyimak tadi."
 TYPED = (
     *CARD.values(), QUESTION, HELP, NOTE, UCA["understanding"], UCA["action"], REFLECTION,
     REVIEW["happened"], GOODBYE["helped"], GOODBYE["goodbye"],
+    JOURNAL, WEIGHS, ANSWER,
 )  # fmt: skip
 SHORTEST_MARKER = 12
 ITEMS = (
@@ -76,6 +80,19 @@ async def play_after(counsellor: Client, members: list[Client], group: str, sess
     await counsellor.say({"t": "mark", "mark": "stage", "stage": "closing", "minutes": 7, "id": new_id()})
     for member in members:
         await asyncio.to_thread(_close, member, session)
+    await asyncio.to_thread(_own_pages, counsellor, receiver, group)
+
+
+def _own_pages(counsellor: Client, member: Client, group: str) -> None:
+    """A note in the journal, shared, and something that weighs on somebody, answered and better."""
+    member.post(f"/lingkar/{group}/catatan/", text=JOURNAL, share="yes")
+    path = f"/lingkar/{group}/mengganjal/"
+    member.post(path, text=WEIGHS)
+    found = re.search(rf"{path}([0-9a-f]{{32}})/answer/", counsellor.get(path))
+    if found is None or JOURNAL not in counsellor.get(f"/lingkar/{group}/catatan/"):
+        raise PlayError("a note or a line did not arrive")
+    counsellor.post(f"{path}{found[1]}/answer/", text=ANSWER)
+    member.post(f"{path}{found[1]}/settle/", better="2")
 
 
 def leaks(counsellor: Client, session: str, typed: list[str]) -> list[str]:
