@@ -26,7 +26,7 @@ from tests.http.test_routes import POST_ONLY  # noqa: E402
 OUT = Path(__file__).parents[1] / "docs" / "walk"
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 NOT_PAGES = POST_ONLY | {"help_asked", "healthz", "worker", "hints", "since", "source"}
-HEIGHT = 600
+HEIGHT, GAP, IN_A_ROW = 600, 8, 6
 
 
 def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, str]]]:
@@ -205,13 +205,17 @@ def visit(who: session.Person, role: str, pages: dict[str, str]) -> tuple[list[s
 
 
 def sheet(shots: list[bytes]) -> Image.Image:
+    """All pages of a variant, some in a row."""
     images = [Image.open(io.BytesIO(shot)).convert("RGB") for shot in shots]
     small = [image.resize((round(image.width * HEIGHT / image.height), HEIGHT)) for image in images]
-    made = Image.new("RGB", (sum(image.width + 8 for image in small), HEIGHT), "white")
-    left = 0
-    for image in small:
-        made.paste(image, (left, 0))
-        left += image.width + 8
+    rows = [small[at : at + IN_A_ROW] for at in range(0, len(small), IN_A_ROW)]
+    width = max(sum(image.width + GAP for image in row) for row in rows)
+    made = Image.new("RGB", (width, len(rows) * (HEIGHT + GAP)), "white")
+    for at, row in enumerate(rows):
+        left = 0
+        for image in row:
+            made.paste(image, (left, at * (HEIGHT + GAP)))
+            left += image.width + GAP
     return made
 
 
