@@ -22,6 +22,7 @@ class HeldPost(Event):
     """A post that the circle sees only when a counsellor lets it through."""
 
     audience = Audience.COUNSELLORS
+    is_words = True
     text: str
     reply_to: str = ""
 
@@ -61,6 +62,7 @@ class PrivateNote(Event):
     """The counsellor's note to themselves."""
 
     audience = Audience.AUTHOR
+    is_words = True
     by_counsellor_only = True
     text: str
 

@@ -14,6 +14,7 @@ from lingkar.circle.moment import stamp
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.ledger import chain
+from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.openness.events import Post
 from lingkar.vault.errors import RefusedError
 
@@ -70,7 +71,9 @@ def _judged(keys: RoomKeys) -> list[FlagJudged]:
 
 
 def _words(where: Place, session: GroupSession, keys: RoomKeys) -> Iterator[tuple[str, str]]:
-    """Id and words of everything that a check may have flagged."""
-    yield from ((one.about, one.text) for one in events(keys.counsellors) if isinstance(one, Signal))
-    yield from ((one.id, one.text) for one in events(keys.room) if isinstance(one, Post))
+    """Id and words of everything that a check may have flagged, but for what was taken back."""
+    heard = [*events(keys.room), *events(keys.counsellors)]
+    gone = {one.target for one in heard if isinstance(one, Withdrawn | WithdrawnInPrivate)}
+    yield from ((one.about, one.text) for one in heard if isinstance(one, Signal) and one.about not in gone)
+    yield from ((one.id, one.text) for one in heard if isinstance(one, Post))
     yield from ((one.card.id, one.card.words) for one in cards.held(where, session))

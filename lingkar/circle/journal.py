@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from lingkar.circle import past
 from lingkar.circle.keep import Draft, Outcome, keep, row_uid
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.publish import publish
+from lingkar.groups import rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.confidentiality.events import Withdrawn
@@ -17,11 +20,11 @@ from lingkar.vault.errors import RefusedError
 
 @dataclass(frozen=True)
 class Note:
-    """One note, the number of its session, and the copy the counsellors have of it, if they have one."""
+    """One note, the number of its session, and the copies the counsellors have of it (one, but for a race)."""
 
     note: ReflectionWritten
     number: int
-    copy: ReflectionShared | None
+    copies: tuple[ReflectionShared, ...]
 
 
 @dataclass(frozen=True)
@@ -66,22 +69,23 @@ def write(where: Place, text: str, *, share: bool) -> list[Outcome]:
 
 def share(where: Place, note: str) -> list[Outcome]:
     """Give the counsellors a copy; once. Raises `RefusedError` for a note that is not one's own."""
-    keys, found = _find(where, note)
-    if found.copy:
-        return []
-    return _keep(where, keys, shared_copy(found.note, stamp(where)["id"]))
+    with transaction.atomic():
+        keys, found = _find(where, note, lock=True)
+        if found.copies:
+            return []
+        return _keep(where, keys, shared_copy(found.note, stamp(where)["id"]))
 
 
 def unshare(where: Place, note: str) -> list[Outcome]:
     """Take the copy back: its words are erased. Raises `RefusedError`."""
     keys, found = _find(where, note)
-    return _keep(where, keys, Withdrawn(**stamp(where), target=found.copy.id)) if found.copy else []
+    return _keep(where, keys, *(Withdrawn(**stamp(where), target=copy.id) for copy in found.copies))
 
 
 def erase(where: Place, note: str) -> list[Outcome]:
     """The note and its copy. Raises `RefusedError`."""
     keys, found = _find(where, note)
-    targets = [found.note.id, *([found.copy.id] if found.copy else [])]
+    targets = [found.note.id, *(copy.id for copy in found.copies)]
     return _keep(where, keys, *(Withdrawn(**stamp(where), target=target) for target in targets))
 
 
@@ -92,16 +96,18 @@ def _rooms(where: Place) -> list[tuple[GroupSession, RoomKeys]]:
 
 def _notes(keys: RoomKeys, number: int) -> list[Note]:
     own = events(keys.author)
-    copies = {event.of: event for event in own if isinstance(event, ReflectionShared)}
+    shared = [event for event in own if isinstance(event, ReflectionShared)]
     written = [event for event in own if isinstance(event, ReflectionWritten) and event.text != PASSED]
-    return [Note(event, number, copies.get(event.id)) for event in written]
+    return [Note(event, number, tuple(copy for copy in shared if copy.of == event.id)) for event in written]
 
 
-def _find(where: Place, note: str) -> tuple[RoomKeys, Note]:
+def _find(where: Place, note: str, *, lock: bool = False) -> tuple[RoomKeys, Note]:
     for session, keys in _rooms(where):
-        for found in _notes(keys, session.number):
-            if found.note.id == note:
-                return keys, found
+        if not any(one.note.id == note for one in _notes(keys, session.number)):
+            continue
+        if lock:
+            GroupSession.objects.select_for_update().get(pk=session.pk)
+        return keys, next(one for one in _notes(keys, session.number) if one.note.id == note)
     raise RefusedError("not there")
 
 
@@ -112,6 +118,8 @@ def _keep(where: Place, keys: RoomKeys, *made: Event) -> list[Outcome]:
     return outcomes
 
 
-def closing_copy(note: ReflectionWritten) -> ReflectionShared:
-    """The copy made at the closing; its id follows from the note's, so that a second tap makes no second copy."""
-    return shared_copy(note, row_uid(note.by, note.id, "shared"))
+def at_closing(note: ReflectionWritten, *, share: bool) -> list[Event]:
+    """What to keep of the closing's note: nothing where there is one already, whatever became of it."""
+    if rows.existing([row_uid(note.by, note.id)]):
+        return []
+    return [note, shared_copy(note, row_uid(note.by, note.id, "shared"))] if share else [note]

@@ -43,6 +43,8 @@ from lingkar.vault.errors import VaultError
 from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
 
+DAY = 24 * 3600.0
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -208,7 +210,7 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
         return "NO-RIGHT"
     if rule := _too_late(batch, session, draft.event):
         return rule
-    if ring.rotation_due:
+    if ring.rotation_due and session.state == GroupSession.State.OPEN:
         return "KEYS-TURNING"
     if ring.epoch != draft.keys.room.epoch or draft.keys.room.lock is None:
         return "STALE-KEYS"
@@ -300,7 +302,7 @@ def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
         event = replace(event, stays=True)
     if held and isinstance(event, CardSent):
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
-    shown = replace(event, by="") if event.unnamed else event
+    shown = replace(event, id=uuid.uuid4().hex, by="", at=event.at // DAY * DAY) if event.unnamed else event
     yield _put(batch, draft, event.audience, shown, _own_uid(draft))
     if isinstance(event, SignalSeen):
         yield from _acknowledge(batch, draft, event)
@@ -340,7 +342,8 @@ def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
     event = draft.event
     assert isinstance(event, Withdrawn)  # noqa: S101 - narrows the type for the reader and the checker
     plain, released = row_uid(event.by, event.target), row_uid(event.by, event.target, "released")
-    if plain not in batch.known:
+    own = [*events(draft.keys.room), *events(draft.keys.author)]
+    if plain not in batch.known or not any(_is_own_word(one, event) for one in own):
         return Outcome(event.id, "refused", rule="NOT-YOURS")
     parts = [plain, released, row_uid(event.by, event.target, "copy")]
     batch.erase.extend(parts)
@@ -355,6 +358,12 @@ def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
         deliveries.append(_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
         deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))
+
+
+def _is_own_word(one: Event, withdrawn: Event) -> bool:
+    """Words of this session may be taken back by who said them; acts and marks stand."""
+    assert isinstance(withdrawn, Withdrawn)  # noqa: S101 - narrows the type for the reader and the checker
+    return one.is_words and one.id == withdrawn.target and one.by == withdrawn.by
 
 
 def _release(batch: _Batch, draft: Draft) -> Outcome:

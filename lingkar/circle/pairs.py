@@ -1,21 +1,26 @@
 """Keyrings of two people and the counsellors: for feedback cards, and for what weighs on one member."""
 
+import contextlib
+
 from lingkar.groups import documents
 from lingkar.groups.access import Place
 from lingkar.groups.documents import RosterLine
 from lingkar.groups.models import GroupSession
 from lingkar.vault import keyrings
-from lingkar.vault.errors import RefusedError
+from lingkar.vault.errors import RefusedError, VaultError
 from lingkar.vault.keyrings import Opened
-from lingkar.vault.models import Keyring
+from lingkar.vault.models import Identity, Keyring
 
 KIND = "pair/"
 
 
 def opened(where: Place, session: GroupSession) -> list[Opened]:
-    """Every pair of a session, opened as far as this reader may."""
-    rings = Keyring.objects.filter(scope=session.uid, kind__startswith=KIND).order_by("kind")
-    return [_open(where, ring) for ring in rings]
+    """Every pair of a session that this reader may open; one with a grant that is not good is left out."""
+    found: list[Opened] = []
+    for ring in Keyring.objects.filter(scope=session.uid, kind__startswith=KIND).order_by("kind"):
+        with contextlib.suppress(VaultError):
+            found.append(_open(where, ring))
+    return found
 
 
 def pair(where: Place, session: GroupSession, one: RosterLine, other: RosterLine) -> Opened:
@@ -48,5 +53,8 @@ def _open(where: Place, ring: Keyring) -> Opened:
 
 def _pins(where: Place) -> dict[str, bytes]:
     """Pinned keys, and those that the counsellor's signed roster vouches for: a pair is granted by whoever began it."""
-    roster = {line.person: documents.recipient(line).sign_public for line in where.state.roster}
-    return {**roster, **where.pins}
+    signers: dict[str, bytes] = {}
+    for line in (*where.state.former, *where.state.roster):
+        with contextlib.suppress(RefusedError, Identity.DoesNotExist):
+            signers[line.person] = documents.recipient(line).sign_public
+    return {**signers, **where.pins}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from lingkar.circle import pairs, past
+from lingkar.circle import meeting, pairs, past
 from lingkar.circle.keep import Draft, Outcome, keep
 from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
@@ -52,9 +52,11 @@ def say(where: Place, text: str) -> Outcome:
 def answer(where: Place, target: str, text: str) -> Outcome:
     """By a counsellor, once. Raises `RefusedError`."""
     found = _find(where, target)
-    line = where.state.line(found.raised.by)
+    everybody = (*where.state.roster, *where.state.former)
+    line = next((one for one in everybody if one.membership == found.raised.by), None)
     if not where.is_counsellor or found.answer or line is None:
         raise RefusedError("not now")
+    meeting.turn_keys_if_due(where, found.session)
     event = RuptureAnswered(**stamp(where), target=target, text=text)
     return _keep(where, found.session, need(open_room(where, found.session)), event, line)
 

@@ -305,8 +305,8 @@ def leave(where: Place) -> None:
     membership.state = Membership.State.LEFT
     membership.save(update_fields=["state"])
     _note(where, "left", member=membership.uid)
-    scopes = [where.group.uid, *where.group.sessions.values_list("uid", flat=True)]
-    Keyring.objects.filter(scope__in=scopes).update(rotation_due=True)
+    running = where.group.sessions.filter(state=GroupSession.State.OPEN).values_list("uid", flat=True)
+    Keyring.objects.filter(scope__in=[where.group.uid, *running]).update(rotation_due=True)
     _drop_grants(membership)
 
 
@@ -328,8 +328,7 @@ def rotate_if_due(where: Place) -> None:
         return
     with transaction.atomic():
         active = set(where.group.memberships.filter(state=Membership.State.ACTIVE).values_list("uid", flat=True))
-        state = where.state
-        rotate(where, replace(state, roster=tuple(line for line in state.roster if line.membership in active)))
+        rotate(where, where.state.without(*({line.membership for line in where.state.roster} - active)))
 
 
 def settle(where: Place) -> None:

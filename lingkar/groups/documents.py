@@ -69,13 +69,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class GroupState:
-    """`backup` answers a signal that nobody answered in time; not in the circle, and in no session."""
+    """`backup` answers a signal that nobody answered in time; not in the circle, and in no session.
+
+    `former` are those who left, without their names: what they granted to others is still checked against their keys.
+    """
 
     sheet: Sheet
     sheet_key: str
     roster: tuple[RosterLine, ...]
     plans: tuple[Plan, ...]
     backup: RosterLine | None = None
+    former: tuple[RosterLine, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
         return asdict(self)
@@ -88,6 +92,7 @@ class GroupState:
             roster=tuple(RosterLine(**line) for line in document["roster"]),
             plans=tuple(Plan(**plan) for plan in document["plans"]),
             backup=RosterLine(**document["backup"]) if document.get("backup") else None,
+            former=tuple(RosterLine(**line) for line in document.get("former", ())),
         )
 
     @property
@@ -112,8 +117,13 @@ class GroupState:
         others = tuple(kept for kept in self.roster if kept.membership != line.membership)
         return replace(self, roster=tuple(sorted((*others, line), key=lambda kept: kept.seat)))
 
-    def without(self, membership: str) -> "GroupState":
-        return replace(self, roster=tuple(line for line in self.roster if line.membership != membership))
+    def without(self, *memberships: str) -> "GroupState":
+        """These people out of the circle; of them the keys stay, and no name."""
+        gone = [replace(line, name="") for line in self.roster if line.membership in memberships]
+        known = {(line.person, line.keys) for line in gone}
+        former = [line for line in self.former if (line.person, line.keys) not in known]
+        roster = tuple(line for line in self.roster if line.membership not in memberships)
+        return replace(self, roster=roster, former=(*former, *gone))
 
     def with_plan(self, plan: Plan) -> "GroupState":
         others = tuple(kept for kept in self.plans if kept.session != plan.session)

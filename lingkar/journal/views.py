@@ -112,8 +112,11 @@ def rupture_act(request: SignedInRequest, group: str, target: str, act: str) -> 
 
 
 def _answered(where: Place, outcomes: Sequence[Outcome], page: str = "journal") -> HttpResponse:
-    if any(outcome.state == "refused" for outcome in outcomes):
+    refused = [outcome.rule for outcome in outcomes if outcome.state == "refused"]
+    if "GROUP-ENDED" in refused:
         return mend({"": _("Lingkar ini sudah selesai; catatanmu masih bisa dibaca, tidak bisa diubah.")}, 409)
+    if refused:
+        return mend({"": _("Belum tersimpan. Coba lagi.")}, 409)
     if any(outcome.signal for outcome in outcomes):
         return go("help", where.group.uid)
     return go(page, where.group.uid)

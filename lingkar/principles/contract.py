@@ -16,7 +16,7 @@ class Event:
     """Something said or marked in a session. Subclasses name their audience and add their fields.
 
     `after_close`: may still be given when the session is over; `after_end`: only when the group is.
-    `unnamed`: those who read it do not learn whose it is.
+    `unnamed`: those who read it do not learn whose it is. `is_words`: who said it may take it back.
     `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at` Unix
     seconds, `number` its place among the events of its audience (0 before it is kept).
     """
@@ -26,6 +26,7 @@ class Event:
     after_close: ClassVar[bool] = False
     after_end: ClassVar[bool] = False
     unnamed: ClassVar[bool] = False
+    is_words: ClassVar[bool] = False
     id: str
     by: str
     at: float

@@ -100,7 +100,7 @@ def _read(request: SignedInRequest, part: str, stamp: dict[str, Any]) -> list[Ev
         return [UcaGiven(**stamp, understanding=understanding, comfort=comfort, action=action)]
     text = "" if passed else typed(request, "text", LONGEST)
     note = ReflectionWritten(**stamp, text=text or PASSED)
-    return [note, journal.closing_copy(note)] if text and request.POST.get("share") == "yes" else [note]
+    return journal.at_closing(note, share=bool(text) and request.POST.get("share") == "yes")
 
 
 def _scale(request: SignedInRequest, name: str) -> int:

@@ -50,7 +50,7 @@ def read(text: str) -> dict[str, Any]:
     """A frame as a dictionary with a string under "t". Raises `FrameError`."""
     try:
         frame = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FrameError from error
     if not isinstance(frame, dict) or not isinstance(frame.get("t"), str):
         raise FrameError

@@ -114,6 +114,32 @@ def test_a_page_in_the_background_is_blurred_and_one_left_alone_locks(tls_server
     ask = "fetch('/beranda/', {headers: {'X-Lingkar': 'fetch'}}).then((answer) => answer.status)"
     assert page.evaluate(ask) == 401
     assert page.locator("#name").input_value() == "Lingkar Senin"
+    for _key in range(3):
+        page.keyboard.press("Escape")
+    expect(page.locator("#reopen")).to_be_visible()
+    expect(veiled).to_have_count(1)
+
+
+def test_a_locked_page_opens_for_its_own_person_with_what_was_typed(tls_server: Server, browser: Browser):
+    counsellor, member = Person(browser, tls_server, **DESK), Person(browser, tls_server, **PHONE)
+    register(counsellor, tls_server)
+    _room, login, passphrase = open_room(counsellor, make_group(counsellor), member)
+    leave(member)
+    sign_in_once(member, login, passphrase)
+    page = member.page
+    page.get_by_role("link", name="Lingkar Kamis").first.click()
+    group = page.url.split("/lingkar/")[1].split("/")[0]
+    page.clock.install()
+    member.open(f"/lingkar/{group}/catatan/")
+    page.fill("#text", "Belum selesai kutulis")
+    page.clock.fast_forward("21:00")
+    expect(page.locator("#reopen")).to_be_visible()
+    page.clock.resume()
+    page.fill("#again-pass", passphrase)
+    page.locator("#reopen").get_by_role("button", name="Masuk").click()
+    expect(page.locator("#reopen")).to_be_hidden()
+    expect(page.locator("html.veiled")).to_have_count(0)
+    assert page.locator("#text").input_value() == "Belum selesai kutulis"
 
 
 def leave(member: Person) -> None:

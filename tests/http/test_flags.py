@@ -10,6 +10,7 @@ from lingkar.accounts.models import Organisation
 from lingkar.circle import desk, flags
 from lingkar.circle.keys import events
 from lingkar.principles.acceptance.events import NudgeAnswered
+from lingkar.principles.confidentiality.events import Withdrawn
 from lingkar.principles.trust.events import StageMoved
 from lingkar.room import wire
 from tests.cast import make_circle, post, stamp, whisper
@@ -70,6 +71,18 @@ def test_a_wrong_flag_is_kept_once_and_exported_only_by_asking():
     member = browser(who.me)
     assert "diunduh" in member.get(f"/lingkar/{circle.where.group.uid}/buku/").content.decode()
     assert member.post(judged, {"target": said.id, "check": "safety"}).status_code == 404
+
+
+def test_words_taken_back_are_in_no_export():
+    circle = make_circle(1)
+    who = circle.members[0]
+    said = post(who, HEAVY)
+    circle.say(who, said)
+    flags.judge(circle.place(circle.where), circle.session, said.id, "safety")
+    export = f"/lingkar/{circle.where.group.uid}/tanda/"
+    assert HEAVY in browser(circle.where.me).post(export).content.decode()
+    assert circle.say(who, Withdrawn(**stamp(who), target=said.id)).state == "kept"
+    assert HEAVY not in browser(circle.where.me).post(export).content.decode()
 
 
 @pytest.mark.parametrize("text", [HEAVY, JUDGING])

@@ -1,14 +1,18 @@
 """The journal: sealed to its author, shared by choice, taken back and erased by its author alone."""
 
+import hashlib
+
 import pytest
 
 from lingkar.accounts import sessions
 from lingkar.accounts.models import Organisation
-from lingkar.circle import desk, journal, meeting
+from lingkar.circle import desk, journal, meeting, wheel
+from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import events
+from lingkar.groups import actions
 from lingkar.groups.models import SealedEvent
-from lingkar.principles.confidentiality.events import WithdrawnInPrivate
-from tests.cast import Circle, make_circle
+from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
+from tests.cast import Circle, make_circle, stamp
 from tests.http.test_routes import browser
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +109,62 @@ def test_what_is_shared_at_the_closing_reaches_the_counsellor_and_may_be_taken_b
     assert page(circle, circle.where).count(NOTE) == 1
     act(circle, "unshare")
     assert NOTE not in page(circle, circle.where)
+
+
+@pytest.mark.usefixtures("same_thread")
+def test_the_closing_sent_again_makes_no_second_note_and_brings_none_back():
+    circle = make_circle(1)
+    meeting.close(circle.place(circle.where), circle.session)
+    circle.session.refresh_from_db()
+    client, path = browser(circle.members[0].me), f"/ruang/{circle.session.uid}/penutup/"
+    client.post(path, {"part": "reflection", "text": NOTE})
+    act(circle, "erase")
+    client.post(path, {"part": "reflection", "text": NOTE, "share": "yes"})
+    assert all(NOTE not in page(circle, who) for who in (circle.where, circle.members[0]))
+
+
+@pytest.mark.usefixtures("same_thread")
+def test_a_note_is_taken_back_in_a_closed_session_after_somebody_left():
+    circle = make_circle(2)
+    meeting.close(circle.place(circle.where), circle.session)
+    circle.session.refresh_from_db()
+    write(circle, share="yes")
+    meeting.leave(circle.place(circle.members[1]))
+    browser(circle.where.me).get("/beranda/")
+    assert act(circle, "unshare").status_code == 200
+    assert NOTE not in page(circle, circle.where)
+
+
+def test_a_note_is_not_withdrawn_through_another_session():
+    circle = make_circle(1)
+    write(circle)
+    note = journal.notes(circle.place(circle.members[0]))[0].note.id
+    meeting.close(circle.place(circle.where), circle.session)
+    later = actions.schedule(circle.place(circle.where), None, 40)
+    meeting.open_session(circle.place(circle.where), later, 6)
+    later.refresh_from_db()
+    circle.session = later
+    circle.admit(circle.members[0])
+    assert circle.say(circle.members[0], Withdrawn(**stamp(circle.members[0]), target=note)).state == "refused"
+    told = [one for one in events(circle.keys(circle.where).counsellors) if isinstance(one, WithdrawnInPrivate)]
+    assert told == []
+
+
+@pytest.mark.usefixtures("same_thread")
+def test_nothing_readable_ties_a_closing_word_without_a_name_to_its_author():
+    circle = make_circle(3)
+    meeting.close(circle.place(circle.where), circle.session)
+    circle.session.refresh_from_db()
+    path = f"/ruang/{circle.session.uid}/penutup/"
+    fields = {"part": "pulse", **{f"pulse-{item}": "4" for item in wheel.ITEMS}}
+    for who in circle.members:
+        assert browser(who.me).post(path, fields).status_code == 200
+    pulses = [one for one in events(circle.keys(circle.where).counsellors) if isinstance(one, PulseGiven)]
+    known = {
+        hashlib.sha256(f"{who.membership.uid}/{circle.session.uid}/pulse".encode()).hexdigest()[:32]
+        for who in circle.members
+    }
+    assert len(pulses) == 3
+    assert {one.by for one in pulses} == {""}
+    assert not known & {one.id for one in pulses}
+    assert len({one.at for one in pulses}) == 1

@@ -5,7 +5,8 @@ import pytest
 from lingkar.accounts import sessions
 from lingkar.accounts.models import Organisation
 from lingkar.circle import desk, meeting, ruptures
-from tests.cast import Circle, make_circle
+from lingkar.principles.confidentiality.events import Withdrawn
+from tests.cast import Circle, make_circle, stamp
 from tests.http.test_routes import browser
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,36 @@ def test_one_settled_line_moves_the_figure_by_exactly_one():
     for _twice in range(2):
         browser(circle.members[0].me).post(address(circle, mine.raised.id, "settle"), {"better": "1"})
     assert "1 dari 2 sudah lebih baik" in wheel(circle)
+
+
+@pytest.mark.parametrize("goes", ["leaves", "is removed"])
+def test_what_somebody_raised_before_going_is_still_read_and_answered(goes):
+    circle = make_circle(3)
+    one, other = circle.members[:2]
+    browser(one.me).post(address(circle), {"text": LINE})
+    if goes == "leaves":
+        meeting.leave(circle.place(one))
+    else:
+        meeting.remove(circle.place(circle.where), one.membership)
+    lead = browser(circle.where.me)
+    for path in ("/beranda/", address(circle), f"/pertemuan/{circle.session.uid}/roda/"):
+        assert lead.get(path).status_code == 200
+    assert LINE in page(circle, circle.where)
+    target = ruptures.ruptures(circle.place(circle.where))[0].raised.id
+    assert lead.post(address(circle, target, "answer"), {"text": ANSWER}).status_code == 200
+    assert "mengganjal belum dijawab" not in lead.get("/beranda/").content.decode()
+    assert browser(other.me).post(address(circle), {"text": LINE}).status_code == 200
+
+
+def test_an_answer_once_given_is_not_taken_back_by_whoever_gave_it():
+    circle = make_circle(1)
+    browser(circle.members[0].me).post(address(circle), {"text": LINE})
+    target = ruptures.ruptures(circle.place(circle.where))[0].raised.id
+    browser(circle.where.me).post(address(circle, target, "answer"), {"text": ANSWER})
+    given = ruptures.ruptures(circle.place(circle.members[0]))[0].answer
+    outcome = circle.say(circle.where, Withdrawn(**stamp(circle.where), target=given.id))
+    assert outcome.state == "refused"
+    assert ANSWER in page(circle, circle.members[0])
 
 
 def test_judging_words_are_not_asked_about_here_and_heavy_ones_reach_the_desk():

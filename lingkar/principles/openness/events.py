@@ -11,6 +11,7 @@ class Post(Event):
     """By chosen name, to the circle or in reply to a post's id."""
 
     audience = Audience.ROOM
+    is_words = True
     text: str
     reply_to: str = ""
 
@@ -28,6 +29,7 @@ class BowlNote(Event):
     """A nameless word as the counsellors hold it, with its author. `stays` keeps it out of the circle."""
 
     audience = Audience.COUNSELLORS
+    is_words = True
     text: str
     stays: bool = False
 
@@ -54,6 +56,7 @@ class Whisper(Event):
     """To the counsellor alone."""
 
     audience = Audience.COUNSELLORS
+    is_words = True
     text: str
     reply_to: str = ""
 

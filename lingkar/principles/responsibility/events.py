@@ -71,6 +71,7 @@ class ReflectionWritten(Event):
     """One's own, sealed to oneself; nobody checks or reads it."""
 
     audience = Audience.AUTHOR
+    is_words = True
     after_close = True
     text: str
 
@@ -80,6 +81,7 @@ class ReflectionShared(Event):
     """A copy given to the counsellors by choice; `of` is the note's id. Its author may take it back."""
 
     audience = Audience.COUNSELLORS
+    is_words = True
     after_close = True
     text: str
     of: str = ""

@@ -6,6 +6,7 @@ export function csrf() {
 }
 
 export async function send(url, body) {
+  body?.delete?.("csrfmiddlewaretoken");
   const headers = { "X-Lingkar": "fetch", "X-CSRFToken": csrf(), Accept: "application/json" };
   try {
     const response = await fetch(url, { method: "POST", headers, body, credentials: "same-origin", redirect: "error" });
@@ -76,9 +77,10 @@ export function reopen() {
       const fresh = await fetch(location.pathname, { credentials: "same-origin" });
       const token = (await fresh.text()).match(/name="csrf" content="([^"]+)"/);
       if (token) document.querySelector("meta[name=csrf]").content = token[1];
+      const who = form.elements.namedItem("login").value;
       form.reset();
       dialog.close();
-      done(true);
+      done(who);
     };
   });
 }
@@ -120,21 +122,33 @@ for (const button of document.querySelectorAll("[data-leave]")) {
   });
 }
 
-// A page in the background shows nothing to whoever looks at the list of open windows; one that nobody touches locks.
+// A page in the background shows nothing to whoever looks at the list of open windows; one that nobody touches locks,
+// unless another window of the same person is in use.
 const veil = (on) => page.classList.toggle("veiled", on);
-let touched = Date.now();
+let touched = Date.now(), locked = false;
 if (page.dataset.idle) {
-  const isLeft = () => Date.now() - touched > page.dataset.idle * 1000 && !document.querySelector("[data-room]");
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("lk-touched") : null;
+  const dialog = document.getElementById("reopen");
+  const isLeft = () => !locked && Date.now() - touched > page.dataset.idle * 1000 && !document.querySelector("[data-room]");
+  const here = () => { if (Date.now() - touched > 5000) others?.postMessage(0); touched = Date.now(); };
   const lock = async () => {
-    touched = Date.now();
+    locked = true;
     veil(true);
     await send(document.querySelector("[data-leave]").dataset.leave, new URLSearchParams());
-    while (!(await reopen())) await new Promise((done) => { setTimeout(done, 500); });
+    const mine = dialog.querySelector("[name=login]").defaultValue;
+    let who = "";
+    while (!(who = await reopen())) await new Promise((done) => { setTimeout(done, 500); });
+    if (who.trim().toLowerCase() !== mine.toLowerCase()) return location.replace("/");
+    locked = false;
+    touched = Date.now();
     veil(document.hidden);
   };
-  document.addEventListener("visibilitychange", () => { veil(document.hidden); if (!document.hidden && isLeft()) lock(); });
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
-  setInterval(() => { if (isLeft()) lock(); }, 15000);
+  dialog?.addEventListener("cancel", (event) => { if (locked) event.preventDefault(); });
+  dialog?.addEventListener("close", () => { if (locked && page.classList.contains("veiled")) setTimeout(() => { if (locked && !dialog.open) dialog.showModal(); }, 300); });
+  document.addEventListener("visibilitychange", () => { veil(document.hidden || locked); if (!document.hidden && isLeft()) lock(); });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { if (!locked) here(); });
+  if (others) others.onmessage = () => { touched = Date.now(); };
+  setInterval(() => { if (document.querySelector("[data-room]") && !document.hidden) others?.postMessage(0); if (isLeft()) lock(); }, 15000);
 }
 
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
