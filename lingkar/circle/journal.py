@@ -1,5 +1,6 @@
 """A member's journal: notes sealed to their author, and copies for the counsellors that the author may take back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -73,7 +74,8 @@ def share(where: Place, note: str) -> list[Outcome]:
         keys, found = _find(where, note, lock=True)
         if found.copies:
             return []
-        return _keep(where, keys, shared_copy(found.note, stamp(where)["id"]))
+        outcomes = keep(_drafts(where, keys, [shared_copy(found.note, stamp(where)["id"])]))
+    return _told(keys, outcomes)
 
 
 def unshare(where: Place, note: str) -> list[Outcome]:
@@ -112,7 +114,14 @@ def _find(where: Place, note: str, *, lock: bool = False) -> tuple[RoomKeys, Not
 
 
 def _keep(where: Place, keys: RoomKeys, *made: Event) -> list[Outcome]:
-    outcomes = keep([Draft(event, keys, setting(where), insists=True) for event in made])
+    return _told(keys, keep(_drafts(where, keys, made)))
+
+
+def _drafts(where: Place, keys: RoomKeys, made: Sequence[Event]) -> list[Draft]:
+    return [Draft(event, keys, setting(where), insists=True) for event in made]
+
+
+def _told(keys: RoomKeys, outcomes: list[Outcome]) -> list[Outcome]:
     for outcome in outcomes:
         publish(keys.session, outcome)
     return outcomes

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lingkar.circle import meeting, pairs, past
 from lingkar.circle.keep import Draft, Outcome, keep
-from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
+from lingkar.circle.keys import events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.publish import publish
 from lingkar.groups.access import Place
@@ -45,29 +45,35 @@ def say(where: Place, text: str) -> Outcome:
     for session in reversed(past.held(where)):
         keys = open_room(where, session)
         if keys and keys.is_admitted:
-            return _keep(where, session, keys, RuptureRaised(**stamp(where), text=text), pairs.own_line(where))
+            with transaction.atomic():
+                event = RuptureRaised(**stamp(where), text=text)
+                outcome = _keep(where, session, event, pairs.own_line(where))
+            return _told(session, outcome)
     raise RefusedError("no session yet")
 
 
 def answer(where: Place, target: str, text: str) -> Outcome:
     """By a counsellor, once. Raises `RefusedError`."""
-    found = _find(where, target)
-    everybody = (*where.state.roster, *where.state.former)
-    line = next((one for one in everybody if one.membership == found.raised.by), None)
-    if not where.is_counsellor or found.answer or line is None:
-        raise RefusedError("not now")
-    meeting.turn_keys_if_due(where, found.session)
-    event = RuptureAnswered(**stamp(where), target=target, text=text)
-    return _keep(where, found.session, need(open_room(where, found.session)), event, line)
+    meeting.turn_keys_if_due(where, _find(where, target).session)
+    with transaction.atomic():
+        found = _find(where, target, lock=True)
+        everybody = (*where.state.roster, *where.state.former)
+        line = next((one for one in everybody if one.membership == found.raised.by), None)
+        if not where.is_counsellor or found.answer or line is None:
+            raise RefusedError("not now")
+        outcome = _keep(where, found.session, RuptureAnswered(**stamp(where), target=target, text=text), line)
+    return _told(found.session, outcome)
 
 
 def settle(where: Place, target: str, better: int) -> Outcome:
     """By whoever raised it, once it was answered: 2 better, 1 a little, 0 not yet. Raises `RefusedError`."""
-    found = _find(where, target)
-    if found.raised.by != where.membership.uid or found.answer is None or found.settled:
-        raise RefusedError("not now")
-    event = RuptureSettled(**stamp(where), target=target, better=better)
-    return _keep(where, found.session, need(open_room(where, found.session)), event, pairs.own_line(where))
+    with transaction.atomic():
+        found = _find(where, target, lock=True)
+        if found.raised.by != where.membership.uid or found.answer is None or found.settled:
+            raise RefusedError("not now")
+        event = RuptureSettled(**stamp(where), target=target, better=better)
+        outcome = _keep(where, found.session, event, pairs.own_line(where))
+    return _told(found.session, outcome)
 
 
 def _fold(session: GroupSession, found: Sequence[Event]) -> list[Rupture]:
@@ -77,18 +83,25 @@ def _fold(session: GroupSession, found: Sequence[Event]) -> list[Rupture]:
     return [Rupture(one, session, answers.get(one.id), settled.get(one.id)) for one in raised]
 
 
-def _find(where: Place, target: str) -> Rupture:
-    found = next((one for one in ruptures(where) if one.raised.id == target), None)
-    if found is None:
-        raise RefusedError("not there")
-    return found
+def _find(where: Place, target: str, *, lock: bool = False) -> Rupture:
+    """Read under the session's lock where what follows may happen only once."""
+    for session in past.held(where):
+        if not any(one.raised.id == target for one in _fold(session, events_of(where, session))):
+            continue
+        if lock:
+            GroupSession.objects.select_for_update().get(pk=session.pk)
+        return next(one for one in _fold(session, events_of(where, session)) if one.raised.id == target)
+    raise RefusedError("not there")
 
 
-def _keep(where: Place, session: GroupSession, keys: RoomKeys, event: Event, member: RosterLine) -> Outcome:
+def _keep(where: Place, session: GroupSession, event: Event, member: RosterLine) -> Outcome:
     """Under the keyring of this member and the counsellors; no guide asks for gentler words here."""
     lead = next(line for line in where.state.roster if line.is_counsellor)
-    with transaction.atomic():
-        pair = pairs.pair(where, session, member, lead)
-        outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
+    keys = need(open_room(where, session))
+    pair = pairs.pair(where, session, member, lead)
+    return keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
+
+
+def _told(session: GroupSession, outcome: Outcome) -> Outcome:
     publish(session.uid, outcome)
     return outcome

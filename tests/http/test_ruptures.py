@@ -2,23 +2,15 @@
 
 import pytest
 
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import desk, meeting, ruptures
 from lingkar.principles.confidentiality.events import Withdrawn
+from lingkar.vault.errors import RefusedError
 from tests.cast import Circle, make_circle, stamp
 from tests.http.test_routes import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 LINE = "Tadi ceritaku dipotong, dan semua tertawa."
 ANSWER = "Maaf, saya yang seharusnya menghentikan itu."
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def address(circle: Circle, *more: str) -> str:
@@ -91,6 +83,23 @@ def test_what_somebody_raised_before_going_is_still_read_and_answered(goes):
     assert lead.post(address(circle, target, "answer"), {"text": ANSWER}).status_code == 200
     assert "mengganjal belum dijawab" not in lead.get("/beranda/").content.decode()
     assert browser(other.me).post(address(circle), {"text": LINE}).status_code == 200
+
+
+def test_two_answers_at_once_are_one(monkeypatch):
+    circle = make_circle(1)
+    browser(circle.members[0].me).post(address(circle), {"text": LINE})
+    where = circle.place(circle.where)
+    target = ruptures.ruptures(where)[0].raised.id
+    turn = meeting.turn_keys_if_due
+
+    def somebody_else_is_quicker(*arguments) -> None:
+        monkeypatch.setattr(meeting, "turn_keys_if_due", turn)
+        ruptures.answer(where, target, ANSWER)
+
+    monkeypatch.setattr(meeting, "turn_keys_if_due", somebody_else_is_quicker)
+    with pytest.raises(RefusedError):
+        ruptures.answer(where, target, "lagi")
+    assert [one.answer.text for one in ruptures.ruptures(where)] == [ANSWER]
 
 
 def test_an_answer_once_given_is_not_taken_back_by_whoever_gave_it():
