@@ -1,9 +1,11 @@
-"""For tests that ask a view which hands its draft to the writer."""
+"""What tests of the HTTP surface share."""
 
 from concurrent.futures import Future
 
 import pytest
 
+from lingkar.accounts import sessions
+from lingkar.accounts.models import Organisation
 from lingkar.room import writer
 
 
@@ -17,3 +19,11 @@ def same_thread(monkeypatch: pytest.MonkeyPatch) -> None:
         return job.future
 
     monkeypatch.setattr(writer.Writer, "submit", submit)
+
+
+@pytest.fixture
+def organisation(db: None):
+    """The one organisation of an installation; nobody stays signed in after the test."""
+    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
+    yield
+    sessions.STORE.clear()

@@ -5,8 +5,6 @@ import json
 import pytest
 
 from lingkar import lexicon
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import desk, flags
 from lingkar.circle.keys import events
 from lingkar.principles.acceptance.events import NudgeAnswered
@@ -16,16 +14,9 @@ from lingkar.room import wire
 from tests.cast import make_circle, post, stamp, whisper
 from tests.http.test_routes import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_thread")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "same_thread")]
 JUDGING = "kamu emang bodoh dan lebay"
 HEAVY = "aku mau bunuh diri"
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def test_a_question_shows_phrase_reason_and_gentler_words_in_both_languages():

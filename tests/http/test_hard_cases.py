@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import cards, farewell, meeting, moment, past, wheel
 from lingkar.circle.events import GoodbyeSaid, OutcomeGiven, PulseGiven
 from lingkar.groups import actions
@@ -21,17 +19,10 @@ from lingkar.reports import sight
 from tests.cast import Circle, make_circle, post, stamp
 from tests.http.test_routes import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_thread")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "same_thread")]
 KIND = {"saw": "Tadi kamu menunggu.", "effect": "", "wish": "Aku menghargainya.", "corrective": False}
 NASTY = {"saw": "dasar cengeng", "effect": "", "wish": "dasar cengeng", "corrective": False}
 PULSE = {f"pulse-{item}": "4" for item in wheel.ITEMS}
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def stage(circle: Circle, name: str) -> None:

@@ -4,8 +4,6 @@ import hashlib
 
 import pytest
 
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import desk, journal, meeting, wheel
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import events
@@ -15,15 +13,8 @@ from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPriv
 from tests.cast import Circle, make_circle, stamp
 from tests.http.test_routes import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 NOTE = "Malam ini aku ingat ayah lagi."
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def address(circle: Circle, *more: str) -> str:

@@ -6,12 +6,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import meeting
 from lingkar.groups import actions
 from tests.cast import Circle, make_circle, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 PUBLIC = {
     "landing", "healthz", "set_language", "crisis_card", "worker", "first_account", "sign_in", "sign_out", "recover",
     "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done", "principles",
@@ -42,13 +41,6 @@ POST_ONLY = {
     "case_open", "colleague", "note_act", "judge_flag", "rupture_act",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def browser(me=None) -> Client:

@@ -5,8 +5,6 @@ import re
 
 import pytest
 
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import cards, rules
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained
 from lingkar.principles.contract import Sight
@@ -17,15 +15,8 @@ from lingkar.principles.universality.events import PickingEnded, PickingStarted,
 from tests.cast import Circle, make_circle, post, stamp, whisper
 from tests.http.test_routes import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 CARD = {"saw": "Tadi kamu menunggu.", "effect": "", "wish": "Aku menghargainya.", "corrective": False}
-
-
-@pytest.fixture(autouse=True)
-def organisation():
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def shown(circle: Circle) -> dict[str, tuple[int, int, list[str]]]:

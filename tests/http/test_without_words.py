@@ -3,8 +3,6 @@
 import pytest
 
 from lingkar import lexicon
-from lingkar.accounts import sessions
-from lingkar.accounts.models import Organisation
 from lingkar.circle import cards, desk, meeting, wheel
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained
 from lingkar.principles.feedback.events import Readiness
@@ -12,7 +10,7 @@ from lingkar.principles.trust.events import StageMoved
 from tests.cast import make_circle, nameless, post, stamp, whisper
 from tests.http.test_routes import browser
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_thread")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "same_thread")]
 HEAVY = "aku mau bunuh diri malam ini"
 NOTHING = {
     "safety": {"level": 0, "violence": False, "abuse": False, "other_risk": 0, "score": 0.0, "reasons": []},
@@ -28,9 +26,6 @@ NOTHING = {
 def switched_off(monkeypatch):
     for name, nothing in NOTHING.items():
         monkeypatch.setattr(lexicon, name, lambda *_words, nothing=nothing: nothing)
-    Organisation.objects.create(name="SMA Melati", installed="2026-01-01")
-    yield
-    sessions.STORE.clear()
 
 
 def test_a_whole_session_without_any_check():
