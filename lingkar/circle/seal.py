@@ -1,4 +1,6 @@
-"""A closed session is signed: how many rows it had, and the hash of the last. What is missing later is noticed."""
+"""A closed session is signed: how many rows it had, and the hash of the last. Rows cut off later are noticed.
+
+A blanked row is not: it looks like one its author took back."""
 
 import json
 from typing import Any
