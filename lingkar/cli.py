@@ -1,4 +1,4 @@
-"""The console command `lingkar`: run, code, words, rehearse. Only what needs Django starts it."""
+"""The console command `lingkar`: run, code, words, rehearse, principles. Only what needs Django starts it."""
 
 import argparse
 import os
@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = commands.add_parser("code", help="print a one-time counsellor code")
     code.add_argument("--data")
     commands.add_parser("words", help="what the text checks see", add_help=False)
+    table = commands.add_parser("principles", help="gate, guide and gauge of each asas, with page and tests")
+    table.add_argument("--json", action="store_true")
     commands.add_parser("rehearse", help="play a whole session against a running server", add_help=False)
     arguments, rest = parser.parse_known_args(argv)
     if arguments.command == "rehearse":
@@ -53,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.data:
         os.environ["LINGKAR_DATA"] = arguments.data
     os.environ["DJANGO_SETTINGS_MODULE"] = "lingkar.settings"
+    if arguments.command == "principles":
+        return _principles(as_json=arguments.json)
     return _code() if arguments.command == "code" else _run(arguments)
 
 
@@ -74,6 +78,25 @@ def _code() -> int:
     from lingkar.accounts.signin import new_console_code
 
     print(new_console_code())
+    return 0
+
+
+def _principles(*, as_json: bool) -> int:
+    import json
+
+    import django
+
+    django.setup()
+    from lingkar.circle.cells import as_document
+
+    made = as_document(Path(__file__).parents[1] / "tests")
+    if as_json:
+        print(json.dumps(made, indent=1))
+        return 0
+    print(f"{made['filled']} / {made['cells']}")
+    for cell in made["table"]:
+        ids = ", ".join(f"{rule['id']} ({rule['page']})" for rule in cell["rules"])
+        print(f"{cell['asas']:16}{cell['kind']:7}{ids or '-'}")
     return 0
 
 

@@ -21,18 +21,21 @@ from lingkar.groups.models import Group, GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.acceptance.events import Insisted
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
-from lingkar.principles.contract import Event, Remark, Setting
+from lingkar.principles.contract import Event, Remark, Setting, Shut
 from lingkar.principles.feedback import gate as feedback_gate
 from lingkar.principles.feedback.events import CardHeld, CardSent
 from lingkar.principles.openness import gate as openness_gate
 from lingkar.principles.openness.events import (
+    AnswerGiven,
     BowlNote,
     BowlOpened,
     BowlWanted,
     Nameless,
     NamelessTakenBack,
     Post,
+    RoundAnswered,
     RoundEnded,
+    RoundPassed,
 )
 from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.universality import gate as universality_gate
@@ -166,6 +169,8 @@ def _row_uids(draft: Draft) -> Iterator[str]:
         yield row_uid(event.by, event.target, "released")
     if isinstance(event, HeldReleased):
         yield row_uid(event.author, event.target, "released")
+    if isinstance(event, RoundAnswered | RoundPassed):
+        yield row_uid(event.by, event.round, "answer")
 
 
 def _decide(batch: _Batch, draft: Draft) -> Outcome:
@@ -182,7 +187,7 @@ def _decide(batch: _Batch, draft: Draft) -> Outcome:
         return _release(batch, draft)
     if isinstance(event, PickingEnded):
         return _show_threads(batch, draft)
-    shut = rules.shut(event, by_counsellor=batch.members[event.by].is_counsellor)
+    shut = rules.shut(event, by_counsellor=batch.members[event.by].is_counsellor) or _shut_round(batch, draft)
     if shut:
         return Outcome(event.id, "refused", rule=shut.rule)
     return _say(batch, draft)
@@ -228,6 +233,14 @@ def _too_late(batch: _Batch, session: GroupSession, event: Event) -> str:
     return "" if over or session.state == GroupSession.State.OPEN else "NOT-OPEN"
 
 
+def _shut_round(batch: _Batch, draft: Draft) -> Shut | None:
+    event = draft.event
+    if not isinstance(event, RoundAnswered | RoundPassed):
+        return None
+    answered = row_uid(event.by, event.round, "answer") in batch.known
+    return openness_gate.shut_answer(event, events(draft.keys.room), answered=answered)
+
+
 def _say(batch: _Batch, draft: Draft) -> Outcome:
     event = draft.event
     sign = _sign(batch, draft)
@@ -249,6 +262,8 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
         deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
     if isinstance(event, BowlNote | RoundEnded):
         deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
+    if isinstance(event, RoundEnded):
+        deliveries.extend(_show_answers(batch, draft))
     return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
 
 
@@ -284,26 +299,46 @@ def _show_threads(batch: _Batch, draft: Draft) -> Outcome:
     if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
         return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
     room = events(draft.keys.room)
-    admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
-    gone = frozenset(found.member for found in room if isinstance(found, Departed))
     picks = universality_gate.this_round(room, _counsellor_events(draft))
-    threads = universality_gate.shown(picks, admitted - gone)
+    threads = universality_gate.shown(picks, _inside(room))
     made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
     delivery = _put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
     return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))
 
 
+def _inside(room: Sequence[Event]) -> frozenset[str]:
+    """Members who were let in and are still here."""
+    admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
+    return admitted - frozenset(found.member for found in room if isinstance(found, Departed))
+
+
+def _show_answers(batch: _Batch, draft: Draft) -> Iterator[Delivery]:
+    """The round is over: what was answered goes to the circle under its authors' names."""
+    room = events(draft.keys.room)
+    started = openness_gate.running(room)
+    if started is None or not started.together or not draft.keys.counsellors.keys:
+        return
+    given = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
+    for answer in openness_gate.answers(started, given, _inside(room)):
+        post = Post(id=answer.id, by=answer.by, at=now(), text=answer.text)
+        yield _put(batch, draft, Audience.ROOM, post, row_uid(answer.by, answer.id, "released"))
+
+
 def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
     """The event in its audience's keyring, and the author's own copy of what they cannot read there."""
     event = draft.event
-    if held and isinstance(event, Post):
-        event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=event.reply_to)
+    if held and isinstance(event, Post | RoundAnswered):
+        reply = getattr(event, "reply_to", "")
+        event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=reply)
     if held and isinstance(event, BowlNote):
         event = replace(event, stays=True)
     if held and isinstance(event, CardSent):
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
     shown = replace(event, id=uuid.uuid4().hex, by="", at=event.at // DAY * DAY) if event.unnamed else event
     yield _put(batch, draft, event.audience, shown, _own_uid(draft))
+    if isinstance(draft.event, RoundAnswered | RoundPassed):
+        given = AnswerGiven(id=uuid.uuid4().hex, by="", at=event.at, round=draft.event.round)
+        yield _put(batch, draft, Audience.ROOM, given, row_uid(event.by, given.round, "answer"))
     if isinstance(event, SignalSeen):
         yield from _acknowledge(batch, draft, event)
     if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:

@@ -60,10 +60,11 @@ def open_alert(where: Place) -> Opened:
     return keyrings.open_keyring(ring, where.me.holder, where.pins)
 
 
-def setting(where: Place) -> Setting:
+def setting(where: Place, session: GroupSession | None = None) -> Setting:
     """What guides and the safety desk may know besides the words."""
     mine = where.state.line(where.membership.uid)
-    return Setting(tuple(line.name for line in where.state.roster), mine.name if mine else "")
+    names = tuple(line.name for line in where.state.roster)
+    return Setting(names, mine.name if mine else "", session.number if session else 0)
 
 
 def events(opened: Opened) -> list[Event]:

@@ -6,7 +6,7 @@ from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Event
-from lingkar.principles.responsibility import commitments
+from lingkar.principles.responsibility import commitments, guide
 from lingkar.principles.responsibility.commitments import Commitment
 from lingkar.vault.keyrings import Opened
 
@@ -30,7 +30,7 @@ def for_counsellors(where: Place, sessions: list[GroupSession]) -> list[list[Eve
 def due(where: Place, session: GroupSession) -> Commitment | None:
     """My latest plan, as long as I have not said what became of it."""
     sessions = [one for one in held(where) if one.number <= session.number]
-    plans = commitments.newest(commitments.commitments(own(where, sessions)), len(sessions) - 1)
+    plans = guide.newest(commitments.commitments(own(where, sessions)), len(sessions) - 1)
     found = plans.get(where.membership.uid)
     return found if found and found.review is None else None
 
@@ -38,7 +38,7 @@ def due(where: Place, session: GroupSession) -> Commitment | None:
 def plans_before(where: Place, session: GroupSession) -> dict[str, Commitment]:
     """For the counsellor: each member's latest plan, with what they said of it."""
     sessions = [one for one in held(where) if one.number <= session.number]
-    return commitments.newest(commitments.commitments(for_counsellors(where, sessions)), len(sessions) - 1)
+    return guide.newest(commitments.commitments(for_counsellors(where, sessions)), len(sessions) - 1)
 
 
 def _read(where: Place, session: GroupSession, ring: Callable[[RoomKeys], Opened]) -> list[Event]:

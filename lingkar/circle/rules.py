@@ -16,6 +16,7 @@ from lingkar.principles.feedback import events as feedback
 from lingkar.principles.feedback import gauge as feedback_gauge
 from lingkar.principles.openness import events as openness
 from lingkar.principles.openness import gauge as openness_gauge
+from lingkar.principles.openness import guide as openness_guide
 from lingkar.principles.responsibility import events as responsibility
 from lingkar.principles.responsibility import gauge as responsibility_gauge
 from lingkar.principles.trust import events as trust
@@ -50,6 +51,10 @@ KINDS: dict[str, type[Event]] = {
         openness.RoundStarted,
         openness.TurnMoved,
         openness.RoundEnded,
+        openness.RoundAnswered,
+        openness.RoundPassed,
+        openness.AnswerGiven,
+        openness.Thinking,
         responsibility.HandRaised,
         responsibility.Admitted,
         responsibility.Departed,
@@ -99,7 +104,7 @@ FURTHER: dict[str, Gauge] = {"trust": trust_gauge.repaired}
 PRINCIPLES = tuple(GAUGES)
 HEARD_BY_OTHERS = (Audience.ROOM, Audience.PAIR)
 
-GUIDES: tuple[Guide, ...] = (confidentiality_guide.guide, acceptance_guide.guide)
+GUIDES: tuple[Guide, ...] = (confidentiality_guide.guide, acceptance_guide.guide, openness_guide.guide)
 
 
 def shut(event: Event, *, by_counsellor: bool) -> Shut | None:
@@ -115,7 +120,7 @@ def shut(event: Event, *, by_counsellor: bool) -> Shut | None:
 
 def remark(event: Event, setting: Setting) -> Remark | None:
     """The strongest remark, if any guide has one. What goes to the counsellors alone needs no softening."""
-    if event.audience not in HEARD_BY_OTHERS and not isinstance(event, openness.BowlNote):
+    if event.audience not in HEARD_BY_OTHERS and not event.is_shown_later:
         return None
     found = [remark for guide in GUIDES if (remark := guide(event, setting))]
     return max(found, key=lambda remark: remark.strength, default=None)

@@ -21,7 +21,7 @@ from lingkar.groups.access import update_book
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
-from lingkar.principles.confidentiality import limits
+from lingkar.principles.confidentiality import gate
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.keybook import Keybook
 
@@ -89,7 +89,7 @@ def read_limits(request: Request, visit: Visit) -> HttpResponse:
     situations = texts.situation_texts()
     if request.method == "POST":
         return _answer_situation(request, visit)
-    open_ones = limits.wrong_answers(visit.right)
+    open_ones = gate.wrong_answers(visit.right)
     current = next((item for item in situations if item["id"] in open_ones), None)
     shown = visit.door.sheet
     context = {
@@ -113,7 +113,7 @@ def _answer_situation(request: Request, visit: Visit) -> HttpResponse:
     if chosen != found["right"]:
         return mend({"answer": why})
     visit.right[name] = chosen
-    route = "promise" if not limits.wrong_answers(visit.right) else "read_limits"
+    route = "promise" if not gate.wrong_answers(visit.right) else "read_limits"
     return go(route, praise=why)
 
 
@@ -123,7 +123,7 @@ def promise(request: Request, visit: Visit) -> HttpResponse:
     """Step 3: sign the promise, choose a name, get keys."""
     if visit.purpose != Invitation.Purpose.JOIN:
         return HttpResponseRedirect("/pintu/")
-    if limits.wrong_answers(visit.right):
+    if gate.wrong_answers(visit.right):
         if request.method == "POST":
             return mend({"": _("Jawab dulu ketiga situasi.")}, status=409)
         return HttpResponseRedirect("/pintu/batas/")

@@ -1,11 +1,11 @@
-"""What the principles share: an event, a shut gate, a guide's remark, a gauge's finding. Pure data."""
+"""What the principles share: an event, a shut gate, a guide's remark, a gauge's finding, and the table of rules."""
 
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from lingkar.groups.audience import Audience
 from lingkar.lexicon import Reason
@@ -16,7 +16,8 @@ class Event:
     """Something said or marked in a session. Subclasses name their audience and add their fields.
 
     `after_close`: may still be given when the session is over; `after_end`: only when the group is.
-    `unnamed`: those who read it do not learn whose it is. `is_words`: who said it may take it back.
+    `unnamed`: those who read it do not learn whose it is. `is_words`: who said it may take it back. `is_shown_later`:
+    sealed to the counsellors now, and to the circle when its time has come.
     `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at` Unix
     seconds, `number` its place among the events of its audience (0 before it is kept).
     """
@@ -27,6 +28,7 @@ class Event:
     after_end: ClassVar[bool] = False
     unnamed: ClassVar[bool] = False
     is_words: ClassVar[bool] = False
+    is_shown_later: ClassVar[bool] = False
     id: str
     by: str
     at: float
@@ -40,10 +42,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a gate or guide may know besides the event: names in the circle and the author's, never what others said."""
+    """What a gate or guide may know besides the event: names in the circle and the author's, never what others said.
+
+    `session` is its number in the group; 0 where it does not matter.
+    """
 
     roster: tuple[str, ...]
     name: str = ""
+    session: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,39 @@ class Reading:
     def share(self) -> float | None:
         """0 to 1; None where there is nothing to go by."""
         return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One gate, guide or gauge: its id, the route of the page where people meet it, and the function that decides."""
+
+    id: str
+    page: str
+    decides: Callable[..., Any]
+
+    @property
+    def principle(self) -> str:
+        """The package it stands in."""
+        return self.decides.__module__.split(".")[-2]
+
+    @property
+    def kind(self) -> str:
+        """The module it stands in: gate, guide or gauge."""
+        return self.decides.__module__.split(".")[-1]
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule whose module was imported, by id."""
+
+
+def rule[C: Callable[..., Any]](name: str, page: str) -> Callable[[C], C]:
+    """Enters a function into `RULES`, which `lingkar principles` and `script/prove matrix` read."""
+
+    def enter(decides: C) -> C:
+        RULES[name] = Rule(name, page, decides)
+        return decides
+
+    return enter
 
 
 type Gate = Callable[[Event, Setting], Shut | None]

@@ -16,6 +16,7 @@ from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
+from lingkar.principles.feedback import guide
 from lingkar.principles.feedback.events import Readiness
 from lingkar.room import wire
 from lingkar.ui.answers import go, mend, typed
@@ -151,12 +152,7 @@ def reading(request: SignedInRequest, session: str) -> HttpResponse:
     language: Literal["id", "en"] = "en" if get_language() == "en" else "id"
     return JsonResponse(
         {
-            "qualities": {
-                "supportive": seen["supportive"],
-                "specific": seen["specific"],
-                "actionable": seen["actionable"],
-                "gentle": not seen["attacking"],
-            },
+            "qualities": guide.qualities(seen),
             "hints": [hint[language] for hint in seen["hints"]],
             "reasons": [f"“{_phrase(text, reason['span'])}”: {reason[language]}" for reason in seen["reasons"]],
         }

@@ -4,14 +4,14 @@ from typing import Any
 
 from lingkar.circle.keys import RoomKeys, events
 from lingkar.groups.documents import GroupState
-from lingkar.principles.acceptance import gauge as acceptance
+from lingkar.principles.acceptance import guide as acceptance
 from lingkar.principles.contract import Event
-from lingkar.principles.responsibility import gauge as responsibility
+from lingkar.principles.responsibility import guide as responsibility
 from lingkar.principles.trust.events import StageMoved
 
 
 def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
-    """Findings of the gauges, by membership."""
+    """Findings of the guides, by membership."""
     said = events(keys.room)
     members = frozenset(line.membership for line in state.roster if not line.is_counsellor)
     unanswered = acceptance.unanswered(_working(said), members, now)

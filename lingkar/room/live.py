@@ -354,7 +354,7 @@ def _join(viewer: Viewer, session: str) -> str:
     where, found = access.session_place(viewer.me, session)
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
-    viewer.setting = setting(where)
+    viewer.setting = setting(where, found)
     viewer.me = None
     return found.state
 

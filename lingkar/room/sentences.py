@@ -30,6 +30,11 @@ def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
         "round": _("Putaran dimulai."),
         "turn": _("Giliran %s"),
         "round-ended": _("Putaran selesai."),
+        "why": _("Mengapa ditanyakan: %s"),
+        "answered-count": _("%s dari %s sudah"),
+        "answered-hidden": _("menjawab putaran, belum terlihat lingkar"),
+        "my-answer": _("jawabanmu, tersembunyi sampai putaran selesai"),
+        "thinking": _("%s masih berpikir"),
         "too-long": wire.sentence("TOO-LONG"),
         "closed": _("Pertemuan ditutup. Terima kasih sudah datang."),
         "reply": _("Tanggapi"),
@@ -91,6 +96,10 @@ def _who(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
     said["nameless"] = _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.") % {
         "leader": leader
     }
+    if not counsellor:
+        said["answer"] = _(
+            "Tersembunyi sampai putaran selesai, lalu dibaca lingkar atas nama %(name)s. %(leader)s sudah bisa membaca."
+        ) % {"leader": leader, "name": name}
     said["named-none"] = (
         _("Belum ada yang masuk: sekarang hanya Anda yang membaca.")
         if counsellor
@@ -126,6 +135,7 @@ def _counsellor() -> dict[str, str]:
         "next-case": _("Temui %s berdua, lalu catat di meja keselamatan."),
         "next-stage": _("Waktu tahap ini sudah lewat. Lanjut ke %s?"),
         "next-silence": _("Sudah lama sepi. Ajak seseorang, atau lanjut ke %s."),
+        "next-together": _("Tunggu jawaban. Tekan Selesai untuk menunjukkan semua yang sudah ada."),
         "next-round": _("Giliran %s. Tekan Berikutnya kalau sudah."),
         "next-closed": _("Pertemuan ini sudah ditutup."),
         "case-open": _("Buka meja keselamatan"),
@@ -153,3 +163,23 @@ def _counsellor() -> dict[str, str]:
         "insisted": _("%s mengirim walau diingatkan"),
         "sure-close": _("Tutup pertemuan untuk semua?"),
     }
+
+
+def starters() -> list[str]:
+    """Beginnings of an answer that receives without approving or advising; own words."""
+    return [
+        _("Terima kasih sudah menceritakannya."),
+        _("Aku mendengar bahwa"),
+        _("Kedengarannya itu berat, ya."),
+        _("Boleh cerita lebih banyak tentang"),
+    ]
+
+
+def depth_names() -> list[str]:
+    """The four depths of question cards, in order."""
+    return [
+        _("1 Pemanasan"),
+        _("2 Sehari-hari"),
+        _("3 Yang di dalam"),
+        _("4 Yang terdalam"),
+    ]

@@ -19,9 +19,10 @@ from lingkar.circle.rules import LONGEST_TEXT
 from lingkar.groups import access, actions, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
+from lingkar.principles.openness.cards import DEPTHS, question_cards
 from lingkar.principles.universality.events import THEMES
 from lingkar.room import cockpit, stages, wire
-from lingkar.room.sentences import sentences
+from lingkar.room.sentences import depth_names, sentences, starters
 from lingkar.room.writer import WRITER
 from lingkar.ui.answers import go, mend
 from lingkar.vault import keyrings
@@ -53,9 +54,14 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "inside": meeting.inside(where, found),
         "longest": LONGEST_TEXT,
         "themes": json.dumps(THEMES),
+        "starters": starters(),
         "after": _after(where, session),
         **_plans(where, found),
     }
+    if where.is_counsellor:
+        language = get_language() or "id"
+        context["depths"] = list(zip(DEPTHS, depth_names(), strict=True))
+        context["cards"] = [{"depth": card.depth, "text": card.text(language)} for card in question_cards()]
     return render(request, "room/cockpit.html" if where.is_counsellor else "room/room.html", context)
 
 
@@ -133,7 +139,7 @@ def say(request: SignedInRequest, session: str) -> HttpResponse:
         event = wire.event_of(frame, where.membership.uid)
     except wire.FrameError:
         return mend({"": wire.sentence("BAD-FRAME")}, 400)
-    draft = Draft(event, keys, setting(where), insists=bool(frame.get("insists")))
+    draft = Draft(event, keys, setting(where, found), insists=bool(frame.get("insists")))
     try:
         outcome = WRITER.submit(draft).result(WRITE_SECONDS)
     except FutureTimeoutError:

@@ -18,13 +18,17 @@ from lingkar.principles.confidentiality import guide as confidentiality_guide
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained, Withdrawn
 from lingkar.principles.contract import Event
 from lingkar.principles.feedback.events import Readiness
+from lingkar.principles.openness import guide as openness_guide
 from lingkar.principles.openness.events import (
     BowlNote,
     BowlWanted,
     Passed,
     Post,
+    RoundAnswered,
     RoundEnded,
+    RoundPassed,
     RoundStarted,
+    Thinking,
     TurnMoved,
     Whisper,
 )
@@ -34,9 +38,16 @@ from lingkar.principles.universality.events import THEMES, MeToo, PickingEnded, 
 
 STEP = 256
 LARGEST = 2**31
-NUDGES = (acceptance_guide.RULE, confidentiality_guide.RULE)
+NUDGES = (acceptance_guide.RULE, confidentiality_guide.RULE, openness_guide.RULE)
+LONGEST_QUESTION = 400
 STAGES = ("forming", "transition", "working", "closing")
-WAYS: dict[str, type[Event]] = {"named": Post, "alone": Whisper, "nameless": BowlNote, "note": PrivateNote}
+WAYS: dict[str, type[Event]] = {
+    "named": Post,
+    "alone": Whisper,
+    "nameless": BowlNote,
+    "answer": RoundAnswered,
+    "note": PrivateNote,
+}
 """Ways to speak. The event's audience picks the key, and the sentence about who reads it (room/sentences.py)."""
 
 ID = re.compile(r"[0-9a-f]{32}")
@@ -87,11 +98,14 @@ def _said(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
     more: dict[str, Any] = {"text": text}
     if kind in (Post, Whisper):
         more["reply_to"] = reply
+    if kind is RoundAnswered:
+        more["round"] = _id(frame, "round")
     return kind(**stamp, **more)
 
 
 PLAIN_MARKS: dict[str, type[Event]] = {
     "pass": Passed,
+    "thinking": Thinking,
     "pause": PauseAsked,
     "affirm": LimitsAffirmed,
     "explain": LimitsExplained,
@@ -116,6 +130,8 @@ def _marked(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
             return MeToo(**stamp, target=_id(frame, "target"))
         case "nudge" if frame.get("rule") in NUDGES and frame.get("answer") in ("softened", "withdrawn"):
             return NudgeAnswered(**stamp, rule=str(frame["rule"]), answer=str(frame["answer"]))
+        case "answer-pass":
+            return RoundPassed(**stamp, round=_id(frame, "round"))
         case "picks":
             return ThreadsPicked(**stamp, themes=_themes(frame))
     return _marked_by_counsellor(frame, stamp)
@@ -128,7 +144,9 @@ def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event
         case "pause-set":
             return PauseSet(**stamp, on=bool(frame.get("on")))
         case "round":
-            return RoundStarted(**stamp, order=_ids(frame, "order"), question=_text(frame, "question")[:400])
+            question, why = (_text(frame, name)[:LONGEST_QUESTION] for name in ("question", "why"))
+            together = bool(frame.get("together"))
+            return RoundStarted(**stamp, order=_ids(frame, "order"), question=question, why=why, together=together)
         case "turn":
             return TurnMoved(**stamp, turn=_id(frame, "turn"))
         case "picking":
@@ -227,6 +245,8 @@ def sentence(rule: str) -> str:
         "FEEDBACK-APPRECIATE-FIRST": _("Di pertemuan awal, mulai dengan satu kartu yang menghargai orang ini."),
         "FEEDBACK-GONE": _("Orang ini tidak lagi di lingkar."),
         "EMPTY": _("Belum ada tulisan."),
+        "ROUND-OVER": _("Putaran ini sudah selesai. Tulisanmu masih di sini; pilih cara bicara lain."),
+        "ROUND-ANSWERED": _("Kamu sudah menjawab putaran ini. Tulisanmu masih di sini; pilih cara bicara lain."),
         "NOT-YOURS": _("Hanya tulisanmu sendiri yang bisa kamu tarik."),
         "NOT-THERE": _("Tulisan itu sudah tidak ada."),
         "TOO-MANY": _("Terlalu banyak tab terbuka. Tutup yang lain, lalu muat ulang."),

@@ -13,7 +13,7 @@ from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import update_book
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
-from lingkar.principles.confidentiality import limits
+from lingkar.principles.confidentiality import gate
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.models import Identity
 from tests.cast import RIGHT, fresh, join, make_circle, make_person, make_sheet, post
@@ -129,8 +129,8 @@ def test_who_lost_everything_gets_the_same_seat_and_only_what_they_had_heard():
 
 @pytest.mark.parametrize("answers", [{}, {**RIGHT, "danger": "nobody"}, {"friend": "funny"}])
 def test_the_door_stays_shut_until_all_three_are_right(answers):
-    assert limits.wrong_answers(answers)
-    assert not limits.wrong_answers(RIGHT)
+    assert gate.wrong_answers(answers)
+    assert not gate.wrong_answers(RIGHT)
 
 
 def test_the_sixth_wrong_try_waits_and_a_right_one_forgets():

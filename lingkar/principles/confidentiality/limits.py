@@ -23,8 +23,3 @@ SITUATIONS = (
     Situation("danger", ("nobody", "told-first", "everybody"), "told-first"),
     Situation("others", ("cannot-promise", "all-promise", "software"), "cannot-promise"),
 )
-
-
-def wrong_answers(answers: dict[str, str]) -> list[str]:
-    """CONFIDENTIALITY-2: ids of the situations not yet answered right; the door opens when there is none."""
-    return [situation.id for situation in SITUATIONS if answers.get(situation.id) != situation.right]

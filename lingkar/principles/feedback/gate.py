@@ -1,9 +1,9 @@
-"""FEEDBACK-1: when a card may be sent, and which one waits for a human."""
+"""FEEDBACK-1: when a card may be sent. FEEDBACK-2: which one waits for a human."""
 
 from collections.abc import Sequence
 
 from lingkar import lexicon
-from lingkar.principles.contract import Event, Shut
+from lingkar.principles.contract import Event, Shut, rule
 from lingkar.principles.feedback.events import CardSent, Readiness
 from lingkar.principles.trust.events import StageMoved
 
@@ -11,6 +11,7 @@ EARLY_SESSIONS = 2
 OPEN_STAGES = ("working", "closing")
 
 
+@rule("FEEDBACK-1", page="cards")
 def shut(card: CardSent, room: Sequence[Event], given: Sequence[CardSent], session_number: int) -> Shut | None:
     """Why this card cannot be given now: the stage, the receiver, or appreciation that should come first.
 
@@ -30,6 +31,7 @@ def shut(card: CardSent, room: Sequence[Event], given: Sequence[CardSent], sessi
     return None
 
 
+@rule("FEEDBACK-2", page="cards")
 def must_wait(card: CardSent) -> bool:
     """An attack on its receiver stops until a human decides (design, section 2)."""
     return bool(lexicon.attack(card.words)["attack"])

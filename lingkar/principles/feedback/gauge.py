@@ -1,12 +1,13 @@
 """FEEDBACK-4: how many cards helped, as their receivers say. It judges the checker, too."""
 
-from lingkar.principles.contract import Reading, Sight
+from lingkar.principles.contract import Reading, Sight, rule
 from lingkar.principles.feedback.events import CardAnswered, CardSent
 
 RULE = "FEEDBACK-4"
 HELPED = 2
 
 
+@rule(RULE, page="wheel")
 def gauge(sight: Sight) -> Reading:
     """Answered cards that helped, of cards that were answered."""
     cards = {card.id for card in sight.of(CardSent)}

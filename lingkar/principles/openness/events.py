@@ -30,6 +30,7 @@ class BowlNote(Event):
 
     audience = Audience.COUNSELLORS
     is_words = True
+    is_shown_later = True
     text: str
     stays: bool = False
 
@@ -70,12 +71,17 @@ class Passed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundStarted(Event):
-    """A go-round in the order of the seats."""
+    """A go-round in the order of the seats, with what is asked and why.
+
+    `together`: nobody's answer shows before the round ends; there are no turns.
+    """
 
     audience = Audience.ROOM
     by_counsellor_only = True
     order: tuple[str, ...]
     question: str = ""
+    why: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +95,40 @@ class TurnMoved(Event):
 class RoundEnded(Event):
     audience = Audience.ROOM
     by_counsellor_only = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundAnswered(Event):
+    """An answer that the counsellors hold until the round with the id `round` ends; then it is a `Post`."""
+
+    audience = Audience.COUNSELLORS
+    is_words = True
+    is_shown_later = True
+    text: str
+    round: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPassed(Event):
+    """The same without words: until the end nobody but the counsellors can tell it from an answer."""
+
+    audience = Audience.COUNSELLORS
+    round: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerGiven(Event):
+    """One more has answered or passed, whichever it was and whoever it was."""
+
+    audience = Audience.ROOM
+    round: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thinking(Event):
+    """Still thinking: presence without words."""
+
+    audience = Audience.ROOM
 
 
 @dataclass(frozen=True, kw_only=True)

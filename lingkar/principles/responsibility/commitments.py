@@ -1,4 +1,4 @@
-"""RESPONSIBILITY-4: what somebody wanted to try comes first in the next session, with what became of it."""
+"""What members wanted to try, with what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,8 +31,3 @@ def commitments(sessions: Sequence[Sequence[Event]]) -> list[Commitment]:
         for event in events
         if isinstance(event, UcaGiven) and event.action.strip()
     ]
-
-
-def newest(found: Sequence[Commitment], before: int) -> dict[str, Commitment]:
-    """Each member's latest plan made before the session at this place."""
-    return {one.plan.by: one for one in found if one.at < before}

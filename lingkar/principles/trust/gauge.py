@@ -3,7 +3,7 @@
 TRUST-5: ruptures that were answered and are better since, as those who raised them say.
 """
 
-from lingkar.principles.contract import Reading, Sight
+from lingkar.principles.contract import Reading, Sight, rule
 from lingkar.principles.openness.events import Post
 from lingkar.principles.trust.events import RuptureRaised, RuptureSettled
 
@@ -11,6 +11,7 @@ RULE = "TRUST-4"
 REPAIRED = "TRUST-5"
 
 
+@rule(RULE, page="wheel")
 def gauge(sight: Sight) -> Reading:
     """Members who answered somebody, of members present; nothing to go by while no member shared anything."""
     posts = {post.id: post for post in sight.of(Post)}
@@ -26,6 +27,7 @@ def gauge(sight: Sight) -> Reading:
     return Reading(RULE, len({post.by for post in answers}), whole, tuple(post.id for post in answers))
 
 
+@rule(REPAIRED, page="ruptures")
 def repaired(sight: Sight) -> Reading:
     """Lines after which it is better, also a little, of all lines; nothing to go by where nobody raised one."""
     raised = {event.id for event in sight.of(RuptureRaised)}

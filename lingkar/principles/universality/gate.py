@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from lingkar.principles.contract import Event
+from lingkar.principles.contract import Event, rule
 from lingkar.principles.universality.events import PickingStarted, ThreadsPicked
 
 PRESENT, CARRIERS, OTHERS = 5, 3, 2
 
 
+@rule("UNIVERSALITY-1", page="room")
 def shown(picks: Iterable[ThreadsPicked], members: frozenset[str]) -> tuple[str, ...]:
     """`theme=count` for each theme that may show, the most carried first.
 

@@ -12,7 +12,7 @@ const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
   admitted: new Set(JSON.parse($("inside").textContent)), cases: new Map(), staged: 0, minutes: 0, heard: Date.now(),
-  stage: "", turn: "", order: [], paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
+  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
 const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000, SILENCE = 40 * 1000;
 const waiting = new Map();
 let socket = null, wait = 500, polling = 0, replyTo = "", asked = "";
@@ -92,9 +92,13 @@ const kinds = {
   LimitsAffirmed(e) { note(put("affirmed", name(e.by))); },
   Withdrawn(e) { gone(e.target); },
   WithdrawnInPrivate(e) { gone(e.target); },
-  RoundStarted(e) { room.order = e.order; room.turn = e.order[0] || ""; note(e.question || say.round); note(put("turn", name(room.turn))); },
+  RoundStarted(e) { startRound(e); },
+  RoundAnswered(e) { if (e.by === mine) doneAnswering(e.round); addPost(e, { label: leads ? say["answered-hidden"] : say["my-answer"], private: true }); },
+  RoundPassed(e) { if (e.by === mine) doneAnswering(e.round); else note(put("passed", name(e.by))); },
+  AnswerGiven(e) { if (room.round?.id === e.round) room.round.given += 1; if (leads && room.round && room.round.given >= room.order.length) mark({ mark: "round-end" }); },
+  Thinking(e) { note(put("thinking", name(e.by))); },
   TurnMoved(e) { room.turn = e.turn; note(put("turn", name(e.turn))); },
-  RoundEnded() { room.turn = ""; room.order = []; note(say["round-ended"]); },
+  RoundEnded() { if (!room.round) return; if (way() === "answer") choose("named"); room.turn = ""; room.order = []; room.round = null; note(say["round-ended"]); },
   Signal(e) { room.signals.set(e.about, e); },
   SignalSeen(e) { const signal = room.signals.get(e.target); if (signal) room.cases.set(signal.by, signal); room.signals.delete(e.target); },
   Insisted(e) { const item = note(put("insisted", name(e.by))); if (leads) wrong(item, e.about, "attack"); },
@@ -108,6 +112,21 @@ const kinds = {
   ReflectionShared(e, a) { if (a === "counsellors") note(put("note-shared", name(e.by))); },
   SessionClosed() { room.state = "closed"; offer(say.closed, say["after-go"], box.dataset.after); },
 };
+
+function startRound(e) {
+  room.order = e.order;
+  room.turn = e.together ? "" : e.order[0] || "";
+  room.round = { id: e.id, question: e.question, why: e.why, together: e.together, given: 0, done: false };
+  note(e.question || say.round);
+  if (e.together) { if (!leads && !$("words").value) choose("answer"); } else note(put("turn", name(room.turn)));
+}
+
+function doneAnswering(round) {
+  if (room.round?.id === round) room.round.done = true;
+  if (way() === "answer") choose("named");
+}
+
+function choose(name) { document.querySelector(`input[name=way][value=${name}]`).checked = true; }
 
 function line(from, to) {
   for (const other of room.lines) other.age += 1;
@@ -201,6 +220,8 @@ function startReply(id, who) {
 }
 
 function stopReply() { replyTo = ""; $("replying").hidden = true; }
+for (const made of document.querySelectorAll("[data-starter]")) made.addEventListener("click", () => { $("words").value = `${made.dataset.starter} ${$("words").value}`; $("words").focus(); });
+$("asked-pass")?.addEventListener("click", () => mark(room.round?.together ? { mark: "answer-pass", round: room.round.id } : { mark: "pass" }));
 
 async function push(frame) {
   waiting.set(frame.id, frame);
@@ -252,7 +273,7 @@ $("composer").addEventListener("submit", (submitted) => {
   if ([...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
   if ([...text].length > LONGEST) return problem(say["too-long"]);
   problem("");
-  push({ t: "say", id: uuid(), way: way(), text, reply: replyTo });
+  push({ t: "say", id: uuid(), way: way(), text, reply: replyTo, ...(way() === "answer" && room.round ? { round: room.round.id } : {}) });
 });
 $("words").addEventListener("keydown", (key) => { if (key.key === "Enter" && !key.shiftKey && !key.isComposing) { key.preventDefault(); $("composer").requestSubmit(); } });
 $("no-reply").addEventListener("click", stopReply);
@@ -276,7 +297,22 @@ function paint() {
   $("who").textContent = way() === "named" && !others ? say["who-named-none"] : say[`who-${way()}`].replace("%s", others);
   $("hand")?.setAttribute("aria-pressed", room.hands.has(mine));
   gate(room.state === "closed" ? say.closed : room.inside ? "" : leads ? say["next-open"] : room.state === "open" ? say.lobby : say["not-open"]);
+  paintRound();
   if (leads) paintCockpit();
+}
+
+// What is asked in the round stands above the words; an answer that waits for all has a way of its own.
+function paintRound() {
+  const round = room.round, hides = Boolean(round?.together && !round.done);
+  $("asked").hidden = !round || (!round.question && !round.together) || room.state === "closed";
+  if (round) {
+    $("asked-question").textContent = round.question || say.round;
+    $("asked-why").textContent = round.why ? put("why", round.why) : "";
+    $("asked-count").textContent = round.together ? say["answered-count"].replace("%s", round.given).replace("%s", room.order.length) : "";
+  }
+  if (leads) return;
+  $("way-answer").hidden = !hides;
+  $("asked-acts").hidden = !hides && room.turn !== mine;
 }
 
 function describe(seat) {
@@ -336,8 +372,9 @@ function paintCockpit() {
   rows("unheard", room.unheard, (x) => name(x.member) + (x.passes ? `, ${put("passes", x.passes)}` : ""));
   rows("unanswered", room.unanswered, (x) => name(x.member), (x) => [[say.reply, () => startReply(x.post, name(x.member))]]);
   $("picking").setAttribute("aria-pressed", Boolean(room.picking));
-  $("in-round").hidden = !room.turn;
+  $("in-round").hidden = !room.round;
   $("turn").textContent = room.turn ? put("turn", name(room.turn)) : "";
+  $("next-turn").hidden = !room.turn;
   const stages = [...document.querySelectorAll("[data-stage]")], at = stages.findIndex((x) => x.dataset.stage === room.stage);
   stages.forEach((x, i) => { x.classList.toggle("past", i < at); if (i === at) x.setAttribute("aria-current", "step"); else x.removeAttribute("aria-current"); });
   $("script").textContent = stages[Math.max(at, 0)].dataset.script;
@@ -352,6 +389,7 @@ function advice(signals, following) {
   if (room.state === "planned") return say["next-open"];
   if (room.lobby.length) return put("next-lobby", room.lobby.map(name).join(", "));
   if (room.turn) return put("next-round", name(room.turn));
+  if (room.round) return say["next-together"];
   if (room.cases.size) return put("next-case", name([...room.cases.keys()][0]));
   if (room.hands.size) return put("next-hand", name([...room.hands][0]));
   if (room.unanswered.length) return put("next-unanswered", name(room.unanswered[0].member));
@@ -374,11 +412,22 @@ if (leads) {
   for (const made of document.querySelectorAll("[data-stage]")) made.addEventListener("click", () => mark({ mark: "stage", stage: made.dataset.stage, minutes: Number(made.dataset.minutes) }));
   $("speak-script").addEventListener("click", () => { $("words").value = $("script").textContent.replace(/[“”]/g, ""); $("words").focus(); });
   $("admit-all").addEventListener("click", () => act("admit", { membership: room.lobby }));
-  $("round").addEventListener("click", () => {
-    const order = [...seats.values()].filter((x) => room.admitted.has(x.id) && (!room.here || room.here.has(x.id))).sort((a, b) => a.seat - b.seat).map((x) => x.id);
-    if (!order.length) return problem(say["round-empty"]);
-    mark({ mark: "round", order, question: "" });
+  const cards = JSON.parse($("question-cards").textContent);
+  const inside = () => [...seats.values()].filter((x) => room.admitted.has(x.id) && (!room.here || room.here.has(x.id))).sort((a, b) => a.seat - b.seat).map((x) => x.id);
+  $("round").addEventListener("click", () => inside().length ? $("round-sheet").showModal() : problem(say["round-empty"]));
+  $("draw-card").addEventListener("click", () => {
+    const left = cards.filter((card) => card.depth === Number($("depth").value) && card.text !== $("question").value);
+    $("question").value = left[crypto.getRandomValues(new Uint32Array(1))[0] % left.length].text;
+    $("question").focus();
   });
+  $("depth").addEventListener("change", () => { $("depth-hint").hidden = $("depth").value !== "4"; });
+  $("round-form").addEventListener("submit", (submitted) => {
+    submitted.preventDefault();
+    mark({ mark: "round", order: inside(), question: $("question").value.trim(), why: $("why").value.trim(), together: $("together").checked });
+    $("round-sheet").close();
+    $("round-form").reset();
+  });
+  $("round-cancel").addEventListener("click", () => $("round-sheet").close());
   $("next-turn").addEventListener("click", nextTurn);
   $("picking").addEventListener("click", () => mark(room.picking ? { mark: "picking-end" } : { mark: "picking", themes: JSON.parse(box.dataset.themes) }));
   $("end-round").addEventListener("click", () => mark({ mark: "round-end" }));
