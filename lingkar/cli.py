@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not _clear_demo(Path(arguments.data)):
             parser.error(f"--demo: {arguments.data}: bukan folder contoh / not a demo folder")
         os.environ["LINGKAR_DEMO"] = "1"
-    if arguments.data:
+    if getattr(arguments, "data", None):
         os.environ["LINGKAR_DATA"] = arguments.data
     os.environ["DJANGO_SETTINGS_MODULE"] = "lingkar.settings"
     if arguments.command == "principles":

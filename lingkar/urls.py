@@ -6,6 +6,7 @@ from lingkar.accounts import views as accounts
 from lingkar.desk import views as desk
 from lingkar.door import first
 from lingkar.door import views as door
+from lingkar.home import agreement
 from lingkar.home import views as home
 from lingkar.journal import views as journal
 from lingkar.practice import views as practice
@@ -31,6 +32,7 @@ urlpatterns = [
     path("akun/rekan/", accounts.colleague, name="colleague"),
     path("akun/sandi/", accounts.change_passphrase, name="change_passphrase"),
     path("akun/pemulihan/", accounts.new_recovery, name="new_recovery"),
+    path("akun/batas/", agreement.limits_page, name="limits"),
     path("undangan/", door.invitation, name="invitation"),
     path("ketuk/", door.knock, name="knock"),
     path("pintu/", door.sheet, name="sheet"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("beranda/", home.home, name="home"),
     path("lingkar/baru/", home.new_group, name="new_group"),
     path("lingkar/<str:group>/", home.group, name="group"),
+    path("lingkar/<str:group>/kesepakatan/", agreement.agreement_page, name="agreement"),
     path("lingkar/<str:group>/buku/", home.ledger, name="ledger"),
     path("lingkar/<str:group>/undang/", home.invite, name="invite"),
     path("lingkar/<str:group>/undangan/", home.show_invitations, name="invitations"),
@@ -65,17 +68,24 @@ urlpatterns = [
     path("latihan/<str:session>/tinjauan/", practice.debrief_page, name="debrief"),
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
+    path("lingkar/<str:group>/tanggapan/", reports.given_page, name="given"),
+    path("lingkar/<str:group>/cermin/", reports.mirror_page, name="mirror"),
     path("lingkar/<str:group>/perjalanan/", reports.journey_page, name="journey"),
     path("lingkar/<str:group>/catatan/", journal.journal, name="journal"),
     path("lingkar/<str:group>/catatan/<str:note>/<str:act>/", journal.note_act, name="note_act"),
+    path("lingkar/<str:group>/khas/", journal.strengths_page, name="strengths"),
     path("lingkar/<str:group>/mengganjal/", journal.ruptures_page, name="ruptures"),
     path("lingkar/<str:group>/mengganjal/<str:target>/<str:act>/", journal.rupture_act, name="rupture_act"),
+    path("lingkar/<str:group>/tujuan/", journal.goals_page, name="goals"),
+    path("lingkar/<str:group>/tujuan/<str:goal>/<str:act>/", journal.goal_act, name="goal_act"),
+    path("pertemuan/<str:session>/hadir/", home.attend, name="attend"),
     path("pertemuan/<str:session>/roda/", reports.wheel_page, name="wheel"),
     path("pertemuan/<str:session>/laporan/", reports.paper_page, name="paper"),
     path("pertemuan/<str:session>/aku/", reports.today, name="today"),
     path("ruang/<str:session>/penutup/", closing.closing, name="closing"),
     path("ruang/<str:session>/rencana/", plan.plan, name="plan"),
     path("ruang/<str:session>/kartu/", cards.show, name="cards"),
+    path("ruang/<str:session>/kartu/pasangkan/", cards.pair, name="pair_cards"),
     path("ruang/<str:session>/kartu/beri/", cards.give, name="give_card"),
     path("ruang/<str:session>/kartu/baca/", cards.reading, name="read_card"),
     path("ruang/<str:session>/kartu/jawab/", cards.reply, name="answer_card"),

@@ -14,9 +14,10 @@ class Role(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """The one organisation of this installation; readable at rest."""
+    """The one organisation of this installation; readable at rest, its own wording of the limits included."""
 
     name = models.CharField(max_length=120)
+    own_limits = models.JSONField(default=list)
     language = models.CharField(max_length=5, default="id")
     installed = models.DateField()
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from lingkar.principles.universality.events import STRENGTHS
+
 
 def principle_names() -> dict[str, str]:
     """The seven asas and belonging, in order."""
@@ -119,6 +121,37 @@ def theme_texts() -> dict[str, str]:
         "future": _("Masa depan"),
         "health": _("Kesehatan"),
     }
+
+
+def strength_texts() -> dict[str, str]:
+    """Strengths and values somebody may find in themselves; own list."""
+    texts = {
+        "listens": _("pendengar"),
+        "honest": _("jujur"),
+        "funny": _("lucu"),
+        "patient": _("sabar"),
+        "brave": _("berani"),
+        "tidy": _("teratur"),
+        "curious": _("ingin tahu"),
+        "creative": _("kreatif"),
+        "loyal": _("setia"),
+        "fair": _("adil"),
+        "calm": _("tenang"),
+        "strong": _("tegar"),
+        "helpful": _("suka menolong"),
+        "hardworking": _("tekun"),
+        "kind": _("baik hati"),
+        "forgiving": _("pemaaf"),
+        "thankful": _("tahu bersyukur"),
+        "faithful": _("teguh pada keyakinan"),
+        "leads": _("bisa memimpin"),
+        "learns": _("mau belajar"),
+        "observes": _("peka melihat"),
+        "dreams": _("punya cita-cita"),
+        "keeps-word": _("memegang janji"),
+        "tries-again": _("bangkit lagi"),
+    }
+    return {strength: texts[strength] for strength in STRENGTHS}
 
 
 def stage_names() -> dict[str, str]:

@@ -14,8 +14,9 @@ from lingkar.circle.news import News, announce
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.acceptance.events import NudgeAnswered
-from lingkar.principles.feedback import gate
-from lingkar.principles.feedback.events import CardAnswered, CardDecided, CardHeld, CardSent
+from lingkar.principles.contract import Event
+from lingkar.principles.feedback import gate, guide
+from lingkar.principles.feedback.events import CardAnswered, CardDecided, CardHeld, CardRound, CardSent
 
 WORDS = ("by", "to", "saw", "effect", "wish", "corrective")
 
@@ -81,6 +82,34 @@ def answer(where: Place, session: GroupSession, target: str, helped: int, questi
         outcome = keep([Draft(event, keys, setting(where), insists=True, pair=pair)])[0]
     _tell(where, session, outcome, giver.person)
     return outcome
+
+
+def begin_round(where: Place, session: GroupSession, ready: Sequence[str]) -> Outcome:
+    """The counsellor pairs all who are ready. Refused before the working stage and for fewer than two."""
+    with transaction.atomic():
+        keys = _locked_keys(where, session)
+        order = [line.membership for line in where.state.roster if line.membership in ready]
+        given = [(one.card.by, one.card.to) for one in cards(where, session)]
+        pairs_made = guide.paired(order, given)
+        event = CardRound(**stamp(where), pairs=tuple(f"{giver}>{to}" for giver, to in pairs_made))
+        if shut := gate.shut_stage(events(keys.room)):
+            return Outcome(event.id, "refused", rule=shut.rule)
+        if not pairs_made:
+            return Outcome(event.id, "refused", rule="FEEDBACK-FEW")
+        outcome = keep([Draft(event, keys, setting(where))])[0]
+    persons = tuple(line.person for line in where.state.roster if line.membership in ready)
+    announce(News(session.uid, outcome.deliveries, cards_for=persons))
+    return outcome
+
+
+def my_turn(room: Sequence[Event], given: Sequence[Card], mine: str) -> str:
+    """Whom the latest round asks me to give a card to; empty where I did already, or there is none."""
+    rounds = [event for event in room if isinstance(event, CardRound)]
+    if not rounds:
+        return ""
+    to = dict(pair.split(">") for pair in rounds[-1].pairs).get(mine, "")
+    done = any(one.card.by == mine and one.card.to == to and one.card.at >= rounds[-1].at for one in given)
+    return "" if done else to
 
 
 def count_softened(where: Place, keys: RoomKeys, rule: str) -> None:

@@ -1,4 +1,4 @@
-"""The table of seven asas by gate, guide and gauge, read from the rules themselves and from the tests that hold them."""
+"""The table of seven asas by gate, guide and gauge, read from the rules themselves and from their tests."""
 
 import ast
 import importlib

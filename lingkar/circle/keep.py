@@ -38,8 +38,9 @@ from lingkar.principles.openness.events import (
     RoundPassed,
 )
 from lingkar.principles.responsibility.events import Admitted, Departed
+from lingkar.principles.trust.events import StageMoved
 from lingkar.principles.universality import gate as universality_gate
-from lingkar.principles.universality.events import PickingEnded, ThreadsShown
+from lingkar.principles.universality.events import MeTooShown, PickingEnded, ThreadsShown
 from lingkar.safety import screen
 from lingkar.vault import suite
 from lingkar.vault.errors import VaultError
@@ -139,7 +140,9 @@ def keep(drafts: Sequence[Draft]) -> list[Outcome]:
 
 def _load(drafts: Sequence[Draft]) -> _Batch:
     sessions = GroupSession.objects.select_for_update().in_bulk({draft.keys.session for draft in drafts})
-    members = Membership.objects.in_bulk({uid for draft in drafts for uid in (draft.event.by, draft.released_by)})
+    members = Membership.objects.select_related("group").in_bulk(
+        {uid for draft in drafts for uid in (draft.event.by, draft.released_by)}
+    )
     names = {opened.keyring for draft in drafts for opened in _opened(draft)}
     rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
     uids = [uid for draft in drafts for uid in _row_uids(draft)]
@@ -207,6 +210,8 @@ def _again(batch: _Batch, draft: Draft) -> Outcome | None:
 def _no_right(batch: _Batch, draft: Draft) -> str:
     """Re-read inside the transaction: membership, session, newest epoch."""
     member = batch.members.get(draft.event.by)
+    if draft.keys.group:
+        return _no_right_between(member, draft)
     session = batch.sessions.get(draft.keys.session)
     ring = batch.rings.get(draft.keys.room.keyring)
     if member is None or session is None or ring is None:
@@ -222,6 +227,12 @@ def _no_right(batch: _Batch, draft: Draft) -> str:
     if draft.event.by_counsellor_only and not member.is_counsellor:
         return "COUNSELLOR-ONLY"
     return ""
+
+
+def _no_right_between(member: Membership | None, draft: Draft) -> str:
+    if member is None or not member.is_active or member.group_id != draft.keys.group or not draft.event.is_between:
+        return "NO-RIGHT"
+    return "" if member.group.state == Group.State.ACTIVE else "GROUP-ENDED"
 
 
 def _too_late(batch: _Batch, session: GroupSession, event: Event) -> str:
@@ -264,6 +275,8 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
         deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
     if isinstance(event, RoundEnded):
         deliveries.extend(_show_answers(batch, draft))
+    if isinstance(event, StageMoved) and event.stage == "closing" and not event.again:
+        deliveries.extend(_show_counted(batch, draft))
     return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
 
 
@@ -299,8 +312,7 @@ def _show_threads(batch: _Batch, draft: Draft) -> Outcome:
     if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
         return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
     room = events(draft.keys.room)
-    picks = universality_gate.this_round(room, _counsellor_events(draft))
-    threads = universality_gate.shown(picks, _inside(room))
+    threads = universality_gate.threads(room, _counsellor_events(draft), _inside(room))
     made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
     delivery = _put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
     return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))
@@ -310,6 +322,17 @@ def _inside(room: Sequence[Event]) -> frozenset[str]:
     """Members who were let in and are still here."""
     admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
     return admitted - frozenset(found.member for found in room if isinstance(found, Departed))
+
+
+def _show_counted(batch: _Batch, draft: Draft) -> Iterator[Delivery]:
+    """ "Me too" that was only counted: published once, when the closing begins."""
+    room = events(draft.keys.room)
+    if not draft.keys.counsellors.keys or any(isinstance(event, MeTooShown) for event in room):
+        return
+    counts = universality_gate.counted(_counsellor_events(draft), _inside(room))
+    if counts:
+        shown = MeTooShown(id=uuid.uuid4().hex, by=draft.event.by, at=now(), counts=universality_gate.written(counts))
+        yield _put(batch, draft, Audience.ROOM, shown, row_uid(draft.event.by, draft.event.id, "counted"))
 
 
 def _show_answers(batch: _Batch, draft: Draft) -> Iterator[Delivery]:

@@ -15,13 +15,17 @@ from lingkar.vault.models import Keyring
 
 @dataclass(frozen=True)
 class RoomKeys:
-    """Opened keyrings of one session. `author` is the reader's own; `counsellors` and `alert` of a member only seal."""
+    """Opened keyrings of one session. `author` is the reader's own; `counsellors` and `alert` of a member only seal.
+
+    Between meetings `session` is empty, `group` is set, and there is no room.
+    """
 
     session: str
     room: Opened
     counsellors: Opened
     author: Opened
     alert: Opened
+    group: str = ""
 
     def with_room(self, room: Opened) -> "RoomKeys":
         return replace(self, room=room)
@@ -47,6 +51,14 @@ def open_room(where: Place, session: GroupSession) -> RoomKeys | None:
         closed = keyrings.open_keyring(rings[keyrings.COUNSELLORS], holder, pins)
     _, author = keyrings.own_keyring(holder, rows.author_scope(where.membership.uid, session.uid))
     return RoomKeys(session.uid, room, closed, author, open_alert(where))
+
+
+def open_between(where: Place) -> RoomKeys:
+    """What somebody gives between meetings: to the group's counsellors, with an own copy; never to the circle."""
+    ring = Keyring.objects.get(kind=keyrings.COUNSELLORS, scope=where.group.uid)
+    counsellors = keyrings.open_keyring(ring, where.me.holder, where.pins)
+    _, author = keyrings.own_keyring(where.me.holder, rows.author_scope(where.membership.uid, where.group.uid))
+    return RoomKeys("", Opened("", {}, 0, None), counsellors, author, open_alert(where), where.group.uid)
 
 
 def open_alert(where: Place) -> Opened:

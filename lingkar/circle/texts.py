@@ -1,5 +1,6 @@
 """Words of the gates: limits, situations, shipped norms and promises, by id and in the reader's language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 from lingkar.principles.confidentiality import limits
 
 
-def limit_texts(leader: str, backup: str) -> list[tuple[str, str]]:
-    """Title and explanation of the five limits, in order."""
+def limit_texts(leader: str, backup: str, own: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Title and explanation of the five limits, in order. `own`: the organisation's wording where it has one."""
     names = {"leader": leader, "backup": backup}
     texts = {
         "life": (
@@ -29,7 +30,11 @@ def limit_texts(leader: str, backup: str) -> list[tuple[str, str]]:
             _("Supaya pendampingannya makin baik. Tidak ada nama dan tidak ada ciri yang bisa dikenali."),
         ),
     }
-    return [(texts[item][0] % names, texts[item][1] % names) for item in limits.LIMITS]
+    wordings = (*own, *[""] * len(limits.LIMITS))
+    return [
+        (texts[item][0] % names, wording or texts[item][1] % names)
+        for item, wording in zip(limits.LIMITS, wordings, strict=False)
+    ]
 
 
 def situation_texts() -> list[dict[str, Any]]:

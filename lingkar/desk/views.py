@@ -83,7 +83,7 @@ def case_page(request: SignedInRequest, group: str, case: str) -> HttpResponse:
     names = {line.membership: line.name for line in where.state.people}
     states = texts.case_states()
     sheet = where.state.sheet
-    limits = dict(zip(LIMITS, limit_texts(sheet.leader, sheet.backup), strict=True))
+    limits = dict(zip(LIMITS, limit_texts(sheet.leader, sheet.backup, sheet.own_limits), strict=True))
     context = {
         "where": where,
         "case": found,

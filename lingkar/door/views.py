@@ -94,7 +94,7 @@ def read_limits(request: Request, visit: Visit) -> HttpResponse:
     shown = visit.door.sheet
     context = {
         "sheet": shown,
-        "limits": texts.limit_texts(shown.leader, shown.backup),
+        "limits": texts.limit_texts(shown.leader, shown.backup, shown.own_limits),
         "situation": current,
         "position": len(situations) - len(open_ones) + 1,
         "count": len(situations),
@@ -193,7 +193,7 @@ def guardian(request: Request, visit: Visit) -> HttpResponse:
         return HttpResponseRedirect("/pintu/")
     shown = visit.door.sheet
     if request.method != "POST":
-        context = {"sheet": shown, "limits": texts.limit_texts(shown.leader, shown.backup)}
+        context = {"sheet": shown, "limits": texts.limit_texts(shown.leader, shown.backup, shown.own_limits)}
         return render(request, "door/guardian.html", context)
     name, answer = typed(request, "name", LONGEST_NAME), request.POST.get("answer", "")
     if not name:

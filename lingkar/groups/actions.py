@@ -13,7 +13,7 @@ from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Person
 from lingkar.groups import documents, invitations, rows
 from lingkar.groups.access import Place, update_book
-from lingkar.groups.documents import GroupState, Plan, RosterLine, Sheet
+from lingkar.groups.documents import GroupState, Plan, Revision, RosterLine, Sheet
 from lingkar.groups.invitations import OpenDoor
 from lingkar.groups.models import Group, GroupSession, Invitation, Membership, SealedEvent
 from lingkar.ledger import chain
@@ -155,7 +155,11 @@ def confirm(where: Place, membership: Membership) -> None:
     _check_consent(where, membership, application.age)
     who = recipient_of(Identity.objects.get(pk=membership.person_id))
     state = where.state.without(membership.uid)
-    line = documents.new_line(membership, who, state.free_name(application.name))
+    is_newest = application.sheet == state.sheet.digest()
+    line = replace(
+        documents.new_line(membership, who, state.free_name(application.name)),
+        signed=state.sheet.version if is_newest else 0,
+    )
     ring = _ring(where, keyrings.GROUP)
     keyrings.extend(ring, ring.epoch, where.me.holder, who, "join", where.pins)
     _keep_record(where, {"kind": "joined", "membership": membership.uid, **asdict(application)})
@@ -343,6 +347,51 @@ def settle(where: Place) -> None:
             _rename(where, membership)
 
 
+@transaction.atomic
+def revise(where: Place, *, norms: tuple[str, ...] | None = None, own_limits: tuple[str, ...] | None = None) -> bool:
+    """A new version of the sheet, which everybody is asked to sign, only for what changed. False where nothing did."""
+    _ring(where, keyrings.GROUP)
+    _forget(where)
+    state, sheet = where.state, where.state.sheet
+    norms = sheet.norms if norms is None else norms
+    own_limits = sheet.own_limits if own_limits is None else own_limits
+    before, after = documents.worded(sheet.own_limits), documents.worded(own_limits)
+    revision = Revision(
+        version=sheet.version + 1,
+        added=tuple(norm for norm in norms if norm not in sheet.norms),
+        removed=tuple(norm for norm in sheet.norms if norm not in norms),
+        limits=tuple(at for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new),
+    )
+    if not (revision.added or revision.removed or revision.limits):
+        return False
+    newer = replace(sheet, norms=norms, own_limits=own_limits, version=revision.version)
+    invitations.write_door_sheet(where.group, newer, state.sheet_key)
+    _publish(where, replace(state, sheet=newer, revisions=(*state.revisions, revision)))
+    _note(where, "revised")
+    return True
+
+
+def agreement_message(group: str, sheet: Sheet) -> bytes:
+    """What a member signs when the sheet changed."""
+    return box.prefixed(group, sheet.digest())
+
+
+@transaction.atomic
+def take_signatures(where: Place, signed: dict[str, bytes]) -> None:
+    """By the counsellor: members whose signature under the newest sheet is good are noted on the roster."""
+    _ring(where, keyrings.GROUP)
+    _forget(where)
+    state = where.state
+    message = agreement_message(where.group.uid, state.sheet)
+    for line in state.roster:
+        if line.signed < state.sheet.version and line.membership in signed:
+            with contextlib.suppress(VaultError):
+                suite.verify(documents.recipient(line).sign_public, "agreement", message, signed[line.membership])
+                state = state.with_line(replace(line, signed=state.sheet.version))
+    if state != where.state:
+        _publish(where, state)
+
+
 def ask_name(where: Place, name: str) -> None:
     """By the member: another name in this circle, signed, sealed to the counsellor who will put it on the roster."""
     counsellor = next(line for line in where.state.roster if line.is_counsellor)
@@ -452,6 +501,7 @@ def shred_group(group: Group) -> None:
     scopes = [group.uid, *group.sessions.values_list("uid", flat=True)]
     for session in group.sessions.all():
         scopes += [rows.author_scope(uid, session.uid) for uid in group.memberships.values_list("uid", flat=True)]
+    scopes += [rows.author_scope(uid, group.uid) for uid in group.memberships.values_list("uid", flat=True)]
     rings = list(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True))
     Grant.objects.filter(keyring_id__in=rings).delete()
     SealedEvent.objects.filter(keyring__in=rings).delete()

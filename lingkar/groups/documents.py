@@ -11,11 +11,15 @@ from lingkar.vault.holder import KeyHolder, Recipient, recipient_of
 from lingkar.vault.models import Identity
 
 LONGEST_NAME = 40
+LIMITS = 5
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the door shows. Items of `norms` and `promises` beginning with @ are ids of shipped texts."""
+    """What the door shows. Items of `norms` and `promises` beginning with @ are ids of shipped texts.
+
+    `own_limits`: the organisation's own wording of the five limits as this circle took it over, else empty.
+    """
 
     name: str
     purpose: str
@@ -30,10 +34,12 @@ class Sheet:
     retention_days: int
     backup: str
     version: int = 1
+    own_limits: tuple[str, ...] = ()
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Self:
-        return cls(**{**document, "norms": tuple(document["norms"]), "promises": tuple(document["promises"])})
+        lists = {name: tuple(document.get(name, ())) for name in ("norms", "promises", "own_limits")}
+        return cls(**{**document, **lists})
 
     def digest(self) -> str:
         """Hash of the text that a promise is signed against."""
@@ -41,8 +47,26 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """What a version of the sheet changed: norms that came and went, and which limits (0 to 4) are worded anew."""
+
+    version: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    limits: tuple[int, ...]
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        lists = {name: tuple(document[name]) for name in ("added", "removed", "limits")}
+        return cls(**{**document, **lists})
+
+
+@dataclass(frozen=True)
 class RosterLine:
-    """One person in the circle. `keys` is the hash of both public keys, so that they cannot be swapped in the table."""
+    """One person in the circle. `keys` is the hash of both public keys, so that they cannot be swapped in the table.
+
+    `signed` is the newest version of the sheet that they signed; 0 where it was another one than the door showed last.
+    """
 
     membership: str
     person: str
@@ -51,6 +75,7 @@ class RosterLine:
     role: str
     generation: int
     keys: str
+    signed: int = 1
 
     @property
     def is_counsellor(self) -> bool:
@@ -80,6 +105,7 @@ class GroupState:
     plans: tuple[Plan, ...]
     backup: RosterLine | None = None
     former: tuple[RosterLine, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
         return asdict(self)
@@ -93,6 +119,7 @@ class GroupState:
             plans=tuple(Plan(**plan) for plan in document["plans"]),
             backup=RosterLine(**document["backup"]) if document.get("backup") else None,
             former=tuple(RosterLine(**line) for line in document.get("former", ())),
+            revisions=tuple(Revision.from_document(one) for one in document.get("revisions", ())),
         )
 
     @property
@@ -112,6 +139,17 @@ class GroupState:
 
     def plan(self, session: str) -> Plan | None:
         return next((plan for plan in self.plans if plan.session == session), None)
+
+    def changes_since(self, signed: int) -> Revision | None:
+        """All later revisions as one; None where nothing changed."""
+        later = [one for one in self.revisions if one.version > signed]
+        if not later:
+            return None
+        norms = self.sheet.norms
+        added = dict.fromkeys(norm for one in later for norm in one.added if norm in norms)
+        removed = dict.fromkeys(norm for one in later for norm in one.removed if norm not in norms)
+        limits = sorted({limit for one in later for limit in one.limits})
+        return Revision(later[-1].version, tuple(added), tuple(removed), tuple(limits))
 
     def with_line(self, line: RosterLine) -> "GroupState":
         others = tuple(kept for kept in self.roster if kept.membership != line.membership)
@@ -136,6 +174,11 @@ class GroupState:
         while candidate.casefold() in taken:
             candidate, count = f"{name} {count}", count + 1
         return candidate
+
+
+def worded(own_limits: tuple[str, ...]) -> tuple[str, ...]:
+    """Five wordings, empty where the shipped one stands."""
+    return (*own_limits, *[""] * LIMITS)[:LIMITS]
 
 
 def keys_hash(recipient: Recipient) -> str:

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from lingkar.accounts.models import Organisation
 from lingkar.circle import texts
 from lingkar.groups.documents import Sheet
 from lingkar.principles.confidentiality import limits
+from lingkar.principles.trust import gate as trust_gate
 from lingkar.ui.answers import typed
 
 SIZES, MEETINGS, MINUTES, RETENTION = (1, 12), (1, 30), (10, 240), (0, 730)
@@ -28,6 +30,9 @@ def read_sheet(request: HttpRequest) -> tuple[Sheet | None, dict[str, str]]:
     for name, (lowest, highest) in zip(numbers, (SIZES, MEETINGS, MINUTES, RETENTION), strict=True):
         if numbers[name] is None:
             errors[name] = _("Tulis angka dari %(lowest)s sampai %(highest)s.") % {"lowest": lowest, "highest": highest}
+    promises = tuple(_ticked(request, "promises", texts.promise_texts()))
+    if trust_gate.promised(promises):
+        errors["promises"] = _("Pilih paling sedikit satu janji: Anda berjanji lebih dulu, baru meminta kepercayaan.")
     if errors:
         return None, errors
     return Sheet(
@@ -39,10 +44,11 @@ def read_sheet(request: HttpRequest) -> tuple[Sheet | None, dict[str, str]]:
         meetings=numbers["meetings"] or 0,
         minutes=numbers["minutes"] or 0,
         norms=(*_ticked(request, "norms", texts.norm_texts()), *_own(request, "own_norms")),
-        promises=tuple(_ticked(request, "promises", texts.promise_texts())),
+        promises=promises,
         limits=limits.VERSION,
         retention_days=numbers["retention"] or 0,
         backup=typed(request, "backup", 80),
+        own_limits=tuple(current.own_limits) if (current := Organisation.current()) else (),
     ), {}
 
 

@@ -11,18 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import desk, meeting, texts
+from lingkar.circle import agreement, between, desk, meeting, texts
+from lingkar.circle.closing import left_of_last
+from lingkar.circle.moment import stamp
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
-from lingkar.home import acts, circles, forms, tasks
+from lingkar.home import acts, circles, forms, promises, tasks
 from lingkar.ledger import chain
+from lingkar.principles.responsibility import gate as responsibility_gate
+from lingkar.principles.responsibility import guide as responsibility_guide
+from lingkar.principles.responsibility.events import AttendancePlanned
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.box import Document
 from lingkar.vault.errors import RefusedError, VaultError
 
 MOST_INVITATIONS = 12
+COMING = ("yes", "maybe", "no")
 
 
 @require_GET
@@ -56,6 +62,7 @@ def group(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.place(request.me, group)
     if where.is_counsellor:
         actions.settle(where)
+        agreement.settle(where)
     access.remember_newest(where)
     state = where.state
     context = {
@@ -63,13 +70,57 @@ def group(request: SignedInRequest, group: str) -> HttpResponse:
         "state": state,
         "norms": texts.shown(state.sheet.norms),
         "promises": texts.shown(state.sheet.promises),
-        "limits": texts.limit_texts(state.sheet.leader, state.sheet.backup),
-        "meetings": circles.meetings(where),
+        "limits": texts.limit_texts(state.sheet.leader, state.sheet.backup, state.sheet.own_limits),
+        "meetings": _with_answers(where),
+        "asked": agreement.asked(where),
+        "on_time": promises.on_time(where, circles.meetings(where)),
         "seats": state.seats(),
     }
-    if where.is_counsellor:
-        context |= _for_counsellor(where)
+    context |= _for_counsellor(where) if where.is_counsellor else {"closing_left": left_of_last(where)[0]}
     return render(request, "home/group.html", context)
+
+
+def _with_answers(where: Place) -> list[dict[str, object]]:
+    """Each session with what was said about coming: a member's own answer, everybody's for the counsellor."""
+    found = between.given(where)
+    names = {line.membership: line.name for line in where.state.roster if not line.is_counsellor}
+    listed: list[dict[str, object]] = []
+    for one in circles.meetings(where):
+        answers = between.coming(found, one.uid)
+        counts = [(kind, sum(answers[by].coming == kind for by in answers if by in names)) for kind in COMING]
+        reasons = [
+            {"by": names[by], "coming": answer.coming, "reason": answer.reason}
+            for by, answer in answers.items()
+            if by in names and answer.coming != "yes"
+        ]
+        mine = answers.get(where.membership.uid)
+        listed.append({"one": one, "mine": mine, "counts": counts, "reasons": reasons, "any": bool(answers)})
+    return listed
+
+
+def _absent(where: Place) -> list[str]:
+    """Names of those who missed the last two sessions."""
+    members = [line.membership for line in where.state.roster if not line.is_counsellor]
+    found = responsibility_guide.absent_twice(between.attended(where), members)
+    names = {line.membership: line.name for line in where.state.roster}
+    return [names[one.member] for one in found]
+
+
+@require_POST
+@signed_in
+def attend(request: SignedInRequest, session: str) -> HttpResponse:
+    """Whether I come; the reason is for the counsellor alone."""
+    where, found = access.session_place(request.me, session)
+    coming = typed(request, "coming", 5)
+    if where.is_counsellor or coming not in COMING:
+        raise Http404
+    if found.state != GroupSession.State.PLANNED:
+        return mend({"": _("Pertemuan ini sudah dimulai atau dibatalkan.")}, 409)
+    answer = AttendancePlanned(**stamp(where), session=session, coming=coming, reason=typed(request, "reason", 600))
+    outcome = between.give(where, answer)
+    if outcome.state == "refused":
+        return mend({"": _("Belum tersimpan. Coba lagi.")}, 409)
+    return go("help" if outcome.signal else "group", where.group.uid)
 
 
 def _for_counsellor(where: Place) -> dict[str, object]:
@@ -78,7 +129,8 @@ def _for_counsellor(where: Place) -> dict[str, object]:
         for membership in where.group.memberships.filter(state=Membership.State.APPLIED).order_by("seat")
     ]
     unused = where.group.invitations.filter(used=False, purpose=Invitation.Purpose.JOIN).count()
-    return {"waiting": waiting, "unused": unused, "ready": any(item[0].is_ready for item in waiting)}
+    ready = any(item[0].is_ready for item in waiting)
+    return {"waiting": waiting, "unused": unused, "ready": ready, "absent": _absent(where)}
 
 
 def _applicant(where: Place, membership: Membership) -> str:
@@ -178,6 +230,8 @@ def leave(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.place(request.me, group)
     if where.is_counsellor:
         raise Http404
+    if responsibility_gate.closing_first(left_of_last(where)[1], now=request.POST.get("now") == "yes"):
+        return mend({"": _("Penutup terakhir belum diisi. Isi atau lewati dulu, atau tekan “Keluar sekarang”.")}, 409)
     meeting.leave(where)
     return go("home", done=_("Kamu sudah keluar dari lingkar ini."))
 

@@ -17,9 +17,9 @@ class Event:
 
     `after_close`: may still be given when the session is over; `after_end`: only when the group is.
     `unnamed`: those who read it do not learn whose it is. `is_words`: who said it may take it back. `is_shown_later`:
-    sealed to the counsellors now, and to the circle when its time has come.
-    `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at` Unix
-    seconds, `number` its place among the events of its audience (0 before it is kept).
+    sealed to the counsellors now, and to the circle when its time has come. `is_between`: may be given between
+    meetings. `id` is the UUID made by whoever sent it, `by` the author's membership (empty for nameless words), `at`
+    Unix seconds, `number` its place among the events of its audience (0 before it is kept).
     """
 
     audience: ClassVar[Audience]
@@ -29,6 +29,7 @@ class Event:
     unnamed: ClassVar[bool] = False
     is_words: ClassVar[bool] = False
     is_shown_later: ClassVar[bool] = False
+    is_between: ClassVar[bool] = False
     id: str
     by: str
     at: float

@@ -9,6 +9,7 @@ from lingkar.groups.models import GroupSession
 from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility.events import UcaGiven
+from lingkar.principles.trust import guide as trust_guide
 from lingkar.reports import sight
 from lingkar.reports.sight import Opening
 
@@ -21,10 +22,13 @@ def wheel_context(where: Place, session: GroupSession, opened: Opening) -> dict[
     earlier = [one for one in past.held(where) if one.number < session.number]
     last = sight.opened(where, earlier[-1]) if earlier else None
     before = wheel.spokes(last.sight) if last else [None] * len(spokes)
+    trust = list(wheel.ITEMS).index("trust")
+    felt = [spoke.felt.share for spoke in (before[trust], spokes[trust]) if spoke]
     by_id = {event.id: event for event in opened.sight.events}
     advice = wheel.suggestion(spokes)
     return {
         "spokes": [_spoke(spoke, ago, by_id, opened.names) for spoke, ago in zip(spokes, before, strict=True)],
+        "trust_fell": trust_guide.has_fallen(felt),
         "repaired": rules.FURTHER["trust"](opened.sight),
         "present": len(opened.sight.members),
         "pulses": len(opened.sight.of(PulseGiven)),

@@ -16,10 +16,11 @@ from lingkar.circle.keys import events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.ledger import chain
+from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.commitments import commitments
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import journey, paper, pdf, shown, sight
+from lingkar.reports import given, journey, paper, pdf, shown, sight
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.errors import RefusedError
 
@@ -124,6 +125,56 @@ def _for_member(where: Place) -> dict[str, Any]:
     mine = past.own(where, sessions)
     was_in = [session.number for session in sessions if (keys := open_room(where, session)) and keys.room.keys]
     return {"was_in": was_in, "plans": commitments(mine), "held": len(sessions)}
+
+
+@require_GET
+@signed_in
+def given_page(request: SignedInRequest, group: str) -> HttpResponse:
+    """Own cards over time; for the counsellor the balance, and the check judged by receivers."""
+    where = access.place(request.me, group)
+    names = {line.membership: line.name for line in where.state.roster}
+    mine, found = where.membership.uid, given.given(where)
+    context: dict[str, Any] = {"where": where, "sheet": where.state.sheet}
+    if where.is_counsellor:
+        members = [line.membership for line in where.state.roster if not line.is_counsellor]
+        without, without_any = given.left_out(found, members)
+        context["agreement"] = given.agreement(found)
+        context["count"] = sum(len(some.cards) for some in found)
+        context["gave_none"], context["got_none"] = [names[one] for one in without], [names[one] for one in without_any]
+    else:
+        context["sessions"] = [
+            {"number": some.number, "cards": [_card(one, mine, names) for one in some.cards]} for some in found
+        ]
+    return render(request, "reports/given.html", context)
+
+
+def _card(one: cards.Card, mine: str, names: dict[str, str]) -> dict[str, Any]:
+    by_me = one.card.by == mine
+    other = one.card.to if by_me else one.card.by
+    return {
+        "one": one,
+        "by_me": by_me,
+        "other": names.get(other, "…"),
+        "qualities": given.reading(one) if by_me else {},
+    }
+
+
+@require_GET
+@signed_in
+def mirror_page(request: SignedInRequest, group: str) -> HttpResponse:
+    """The counsellor's own: which sharing they answered, how soon, and whether they asked or received."""
+    where = access.counsellor_place(request.me, group)
+    opened = [(session, sight.opened(where, session)) for session in past.held(where)]
+    sessions = []
+    for session, found in reversed(opened):
+        if found:
+            reading, answers = acceptance.received(found.sight, where.membership.uid)
+            rows = [
+                {"by": found.names.get(one.by, "…"), "minutes": int(one.seconds // 60), "asked": one.asked}
+                for one in answers
+            ]
+            sessions.append({"number": session.number, "reading": reading, "rows": rows})
+    return render(request, "reports/mirror.html", {"where": where, "sessions": sessions})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

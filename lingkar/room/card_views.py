@@ -42,13 +42,16 @@ def show(request: SignedInRequest, session: str) -> HttpResponse:
     mine = where.membership.uid
     names = {line.membership: line.name for line in where.state.roster}
     others = [line for line in where.state.roster if line.membership != mine and not line.is_counsellor]
-    seen = [_shown(one, names, mine) for one in cards.cards(where, found)]
+    all_cards = cards.cards(where, found)
+    turn = cards.my_turn(events(keys.room), all_cards, mine)
+    seen = [_shown(one, names, mine) for one in all_cards]
     context = {
         "where": where,
         "session": found,
         "ready": mine in ready,
         "others": [{"line": line, "ready": line.membership in ready} for line in others],
-        "to": request.GET.get("untuk", ""),
+        "to": request.GET.get("untuk", "") or turn,
+        "turn": names.get(turn, ""),
         "received": [one for one in seen if one["to_me"]],
         "given": [one for one in seen if one["by_me"]],
         "all": seen if where.is_counsellor else [],
@@ -79,6 +82,18 @@ def _ready(keys: RoomKeys) -> set[str]:
         if isinstance(event, Readiness):
             ready[event.by] = event.ready
     return {member for member, is_ready in ready.items() if is_ready}
+
+
+@require_POST
+@signed_in
+def pair(request: SignedInRequest, session: str) -> HttpResponse:
+    """The counsellor starts a round in which everybody who is ready gives one card and gets one."""
+    where, found, keys = _place(request, session)
+    if not where.is_counsellor:
+        raise Http404
+    if found.state != GroupSession.State.OPEN:
+        return mend({"": wire.sentence("NOT-OPEN")}, 409)
+    return _answered(cards.begin_round(where, found, sorted(_ready(keys))), session)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import journal
 from lingkar.circle.asas import pulse_texts
+from lingkar.circle.closing import PARTS, parts_left
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keep import Draft, row_uid
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
@@ -24,16 +25,9 @@ from lingkar.room import wire
 from lingkar.room.writer import WRITER
 from lingkar.ui.answers import go, mend, typed
 
-PARTS: dict[str, type[Event]] = {"pulse": PulseGiven, "uca": UcaGiven, "reflection": ReflectionWritten}
 LONGEST = 2000
 WRITE_SECONDS = 10
 FORGOTTEN_SECONDS = 3600
-
-
-def parts_left(keys: RoomKeys) -> list[str]:
-    """Which parts this member has not given yet, told by their own copies."""
-    given = {type(event) for event in events(keys.author)}
-    return [part for part, kind in PARTS.items() if kind not in given]
 
 
 def _may_close(keys: RoomKeys, session: GroupSession, minutes: int) -> bool:

@@ -8,6 +8,9 @@ from lingkar.principles.acceptance import guide as acceptance
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility import guide as responsibility
 from lingkar.principles.trust.events import StageMoved
+from lingkar.principles.universality import guide as universality
+
+MOST_LINKS = 3
 
 
 def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
@@ -16,7 +19,9 @@ def hints(keys: RoomKeys, state: GroupState, now: float) -> dict[str, Any]:
     members = frozenset(line.membership for line in state.roster if not line.is_counsellor)
     unanswered = acceptance.unanswered(_working(said), members, now)
     unheard = [finding for finding in responsibility.unheard(said) if finding.member in members]
+    links = universality.links(said, members)
     return {
+        "links": [{"theme": one.theme, "members": one.members} for one in links[:MOST_LINKS]],
         "unanswered": [
             {"member": found.member, "post": found.evidence[0], "minutes": int(found.seconds // 60)}
             for found in unanswered

@@ -19,6 +19,7 @@ from django.http import Http404
 
 from lingkar.accounts import sessions
 from lingkar.accounts.middleware import Me, who
+from lingkar.circle import agreement
 from lingkar.circle.keep import Delivery, Draft, Outcome
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.news import News, listen
@@ -41,6 +42,10 @@ MOST_SOCKETS = 6
 MOST_QUEUED = 2_000
 RECHECK_SECONDS = 30.0
 CLOSE_SIGNED_OUT, CLOSE_GONE, CLOSE_TOO_MANY, CLOSE_BAD = 4401, 4403, 4429, 4400
+
+
+class AgreementAskedError(Exception):
+    """Something changed that this member has not signed yet."""
 
 
 @dataclass(eq=False)
@@ -321,6 +326,9 @@ async def _hello(viewer: Viewer, frame: dict[str, Any]) -> None:
         HUB.rooms[session].add(viewer)
         first = await asyncio.to_thread(_first, viewer, seen)
         frames, last = await asyncio.to_thread(_backlog, viewer, seen)
+    except AgreementAskedError:
+        viewer.send({"t": "agree", "text": _sentence(viewer, "AGREE-FIRST")})
+        return
     except (Http404, VaultError):
         viewer.close(CLOSE_GONE)
         return
@@ -352,6 +360,8 @@ def _join(viewer: Viewer, session: str) -> str:
     if viewer.me is None:
         raise wire.FrameError
     where, found = access.session_place(viewer.me, session)
+    if agreement.asked(where):
+        raise AgreementAskedError
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
     viewer.setting = setting(where, found)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from lingkar.circle.asas import theme_texts
+from lingkar.circle.asas import strength_texts, theme_texts
 from lingkar.groups.audience import Audience
 from lingkar.room import wire
 
@@ -42,6 +42,12 @@ def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
         "sure-withdraw": _("Tarik tulisan ini? Kata-katanya dihapus untuk semua orang."),
         "me-too": _("Aku juga"),
         "me-too-said": _("%s juga"),
+        "me-too-named": _("Aku juga, dengan nama"),
+        "me-too-counted": _("Cukup dihitung"),
+        "value-difference": _("Bagiku lain, dan kuhargai"),
+        "me-too-kept": _("Dihitung tanpa nama. Muncul di akhir kalau paling sedikit tiga orang."),
+        "me-too-count": _("%s orang membawa hal serupa dengan cerita %s."),
+        "difference-said": _("Bagi %s lain, dan ia menghargainya"),
         "ready-said": _("%s siap menerima kartu"),
         "not-ready-said": _("%s belum ingin menerima kartu"),
         "picking": _("Benang merah: pilih yang juga kamu bawa. Hanya konselor yang melihat pilihanmu."),
@@ -56,6 +62,15 @@ def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
         "after-go": _("Lihat pertemuan ini sebagai roda") if counsellor else _("Isi penutup"),
         "plan-due": _("Sebelum mulai: bagaimana kabar rencanamu waktu itu?"),
         "plan-go": _("Ceritakan atau lewat"),
+        "strengths-shared": _("Yang khas dari %s:"),
+        **{f"strength-{item}": text for item, text in strength_texts().items()},
+        "norm-proposed": _("%s mengusulkan kesepakatan:"),
+        "norm-agreed": _("%s setuju dengan usulan."),
+        "norm-against": _("%s keberatan dengan usulan."),
+        "norms-new": _("Kesepakatan lingkar diperbarui."),
+        "agreement-open": _("Buka kesepakatan"),
+        "card-round": _("Putaran kartu: tiap orang yang siap memberi satu dan menerima satu."),
+        "card-turn": _("Kartumu kali ini untuk %s."),
         "cards-new": _("Ada kartu untukmu."),
         "cards-open": _("Buka kartu"),
         **{f"theme-{theme}": text for theme, text in theme_texts().items()},
@@ -125,6 +140,7 @@ def who_lines(*, counsellor: bool, leader: str, name: str) -> dict[Audience, str
 
 def _counsellor() -> dict[str, str]:
     return {
+        "link": _("%s dan %s: sama-sama tentang %s"),
         "next-open": _("Buka ruang. Yang lain menunggu di lobi."),
         "next-lobby": _("Izinkan masuk: %s menunggu di lobi."),
         "next-signal": _("Ada sinyal keselamatan dari %s. Temui dulu."),

@@ -5,14 +5,14 @@ import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import meeting, past
+from lingkar.circle import agreement, meeting, past
 from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
@@ -39,6 +39,8 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         actions.settle(where)
         if found.state == GroupSession.State.OPEN:
             meeting.turn_keys_if_due(where, found)
+    elif found.state == GroupSession.State.OPEN and agreement.asked(where):
+        return redirect("agreement", where.group.uid)
     plan = where.state.plan(session)
     if plan is None or found.state == GroupSession.State.CANCELLED:
         raise Http404
@@ -123,7 +125,9 @@ def act(request: SignedInRequest, session: str, act: str) -> HttpResponse:
 def hints(request: SignedInRequest, session: str) -> HttpResponse:
     where, found = _counsellor(request, session)
     keys = open_room(where, found)
-    return JsonResponse(cockpit.hints(keys, where.state, time.time()) if keys else {"unanswered": [], "unheard": []})
+    return JsonResponse(
+        cockpit.hints(keys, where.state, time.time()) if keys else {"unanswered": [], "unheard": [], "links": []}
+    )
 
 
 @require_POST
@@ -134,6 +138,8 @@ def say(request: SignedInRequest, session: str) -> HttpResponse:
     keys = open_room(where, found)
     if keys is None:
         return mend({"": wire.sentence("NOT-OPEN")}, 409)
+    if agreement.asked(where):
+        return mend({"": wire.sentence("AGREE-FIRST")}, 409)
     try:
         frame = wire.read(request.POST.get("frame", ""))
         event = wire.event_of(frame, where.membership.uid)

@@ -34,7 +34,15 @@ from lingkar.principles.openness.events import (
 )
 from lingkar.principles.responsibility.events import HandRaised
 from lingkar.principles.trust.events import PauseAsked, PauseSet, StageMoved
-from lingkar.principles.universality.events import THEMES, MeToo, PickingEnded, PickingStarted, ThreadsPicked
+from lingkar.principles.universality.events import (
+    THEMES,
+    DifferenceValued,
+    MeToo,
+    MeTooCounted,
+    PickingEnded,
+    PickingStarted,
+    ThreadsPicked,
+)
 
 STEP = 256
 LARGEST = 2**31
@@ -127,7 +135,9 @@ def _marked(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
         case "ready":
             return Readiness(**stamp, ready=bool(frame.get("ready")))
         case "me-too":
-            return MeToo(**stamp, target=_id(frame, "target"))
+            return (MeTooCounted if frame.get("counted") else MeToo)(**stamp, target=_id(frame, "target"))
+        case "value-difference":
+            return DifferenceValued(**stamp, target=_id(frame, "target"))
         case "nudge" if frame.get("rule") in NUDGES and frame.get("answer") in ("softened", "withdrawn"):
             return NudgeAnswered(**stamp, rule=str(frame["rule"]), answer=str(frame["answer"]))
         case "answer-pass":
@@ -243,8 +253,10 @@ def sentence(rule: str) -> str:
         "FEEDBACK-SELF": _("Kartu ini untuk orang lain."),
         "FEEDBACK-NOT-READY": _("Orang ini belum siap menerima kartu. Kamu bisa mencoba lagi nanti."),
         "FEEDBACK-APPRECIATE-FIRST": _("Di pertemuan awal, mulai dengan satu kartu yang menghargai orang ini."),
+        "FEEDBACK-FEW": _("Paling sedikit dua orang harus siap menerima kartu dulu."),
         "FEEDBACK-GONE": _("Orang ini tidak lagi di lingkar."),
         "EMPTY": _("Belum ada tulisan."),
+        "AGREE-FIRST": _("Kesepakatan berubah. Baca dan tanda tangani dulu; tulisanmu masih di sini."),
         "ROUND-OVER": _("Putaran ini sudah selesai. Tulisanmu masih di sini; pilih cara bicara lain."),
         "ROUND-ANSWERED": _("Kamu sudah menjawab putaran ini. Tulisanmu masih di sini; pilih cara bicara lain."),
         "NOT-YOURS": _("Hanya tulisanmu sendiri yang bisa kamu tarik."),

@@ -40,6 +40,7 @@ def test_a_card_reaches_its_receiver_and_the_counsellor_and_nobody_else(circle):
     assert any(document.get("saw") for document in insider)
 
 
+@pytest.mark.holds("FEEDBACK-1")
 @pytest.mark.parametrize(
     ("change", "rule"),
     [("self", "FEEDBACK-SELF"), ("not ready", "FEEDBACK-NOT-READY"), ("corrective", "FEEDBACK-APPRECIATE-FIRST"),
@@ -64,6 +65,7 @@ def test_a_suggestion_follows_appreciation_and_both_are_kept_once_each(circle):
     ]
 
 
+@pytest.mark.holds("FEEDBACK-2", "ACCEPTANCE-2")
 def test_an_attack_asks_once_then_waits_for_the_counsellor(circle):
     assert give(circle, NASTY).state == "nudged"
     assert give(circle, NASTY, insists=True).state == "held"

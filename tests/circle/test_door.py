@@ -127,6 +127,7 @@ def test_who_lost_everything_gets_the_same_seat_and_only_what_they_had_heard():
     assert room_texts(circle, late) == []
 
 
+@pytest.mark.holds("CONFIDENTIALITY-2")
 @pytest.mark.parametrize("answers", [{}, {**RIGHT, "danger": "nobody"}, {"friend": "funny"}])
 def test_the_door_stays_shut_until_all_three_are_right(answers):
     assert gate.wrong_answers(answers)

@@ -95,6 +95,7 @@ def opens(event, keys):
             continue
 
 
+@pytest.mark.holds("OPENNESS-1")
 def test_nameless_words_wait_for_three_persons():
     circle = make_circle(3)
     one, two, three = circle.members

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lingkar.circle import rules, wheel
 from lingkar.circle.events import PulseGiven
@@ -14,7 +12,6 @@ from lingkar.principles.feedback.events import CardAnswered, CardSent
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.events import UcaGiven
 from lingkar.principles.trust.events import StageMoved
-from lingkar.principles.universality import gate
 from lingkar.principles.universality.events import ThreadsPicked, ThreadsShown
 
 MEMBERS = ("m1", "m2", "m3", "m4")
@@ -51,6 +48,9 @@ def figures(*events):
     return rules.readings(Sight((*BASE, *events), MEMBERS))
 
 
+@pytest.mark.holds(
+    "CONFIDENTIALITY-6", "TRUST-4", "ACCEPTANCE-6", "OPENNESS-5", "RESPONSIBILITY-5", "UNIVERSALITY-2", "FEEDBACK-4"
+)
 @pytest.mark.parametrize("item", rules.PRINCIPLES)
 def test_one_more_event_changes_its_figure_and_evidence_by_exactly_it(item):
     before, after = figures()[item], figures(ONE_MORE[item])[item]
@@ -91,22 +91,6 @@ def test_one_suggestion_felt_before_observed_and_none_out_of_nothing():
     assert wheel.suggestion(felt) == wheel.Suggestion("responsibility", "felt")
     assert wheel.suggestion(wheel.spokes(Sight(BASE, MEMBERS))).reason == "observed"
     assert wheel.suggestion(wheel.spokes(Sight((), MEMBERS))) is None
-
-
-PICKS = st.lists(st.tuples(st.sampled_from([f"m{n}" for n in range(9)]), st.sets(st.sampled_from(["a", "b", "c"]))))
-
-
-@given(PICKS, st.integers(0, 9))
-def test_a_thread_shows_only_where_three_carry_it_and_two_do_not(picks, present):
-    members = frozenset(f"m{number}" for number in range(present))
-    events = [make(ThreadsPicked, at, by, themes=tuple(themes)) for at, (by, themes) in enumerate(picks)]
-    last = {event.by: set(event.themes) for event in events if event.by in members}
-    for thread in gate.shown(events, members):
-        theme, count = thread.split("=")
-        carriers = [by for by, themes in last.items() if theme in themes]
-        assert len(carriers) == int(count) >= 3
-        assert len(members) >= 5
-        assert len(members) - len(carriers) >= 2
 
 
 def test_a_whisper_counts_as_openness_of_another_way():

@@ -173,6 +173,7 @@ def two_sessions() -> Circle:
     return circle
 
 
+@pytest.mark.holds("RESPONSIBILITY-4")
 def test_a_plan_comes_first_next_time_and_is_told_once():
     circle = two_sessions()
     planner, other = (browser(member.me) for member in circle.members)

@@ -16,29 +16,40 @@ PUBLIC = {
     "invitation", "knock", "source", "sheet", "read_limits", "promise", "guardian", "guardian_done", "principles",
     "backup",
 }  # fmt: skip
-SIGNED_IN = {"home", "account", "colleague", "change_passphrase", "new_recovery", "new_group", "desk", "practice"}
+SIGNED_IN = {
+    "home",
+    "account",
+    "colleague",
+    "change_passphrase",
+    "new_recovery",
+    "new_group",
+    "desk",
+    "practice",
+    "limits",
+}
 GROUP = {
     "group": "member", "ledger": "member", "invite": "lead", "invitations": "lead", "confirm": "lead",
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
     "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member", "journal": "member",
-    "flags": "lead", "ruptures": "member",
+    "flags": "lead", "ruptures": "member", "goals": "member", "agreement": "member", "given": "member",
+    "mirror": "lead", "strengths": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "debrief": "practice",
            "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
            "wheel": "lead", "paper": "lead", "today": "member", "closing": "member", "plan": "member",
-           "cards": "member", "judge_flag": "lead",
+           "cards": "member", "judge_flag": "lead", "attend": "member", "pair_cards": "lead",
            "give_card": "member", "read_card": "member", "answer_card": "member", "decide_card": "lead"}  # fmt: skip
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
-LEAD_PAGES = ("invitations", "new_group", "hints", "desk", "wheel", "paper", "practice", "flags")
-MEMBER_PAGES = ("help", "help_asked", "today", "closing", "plan")
+LEAD_PAGES = ("mirror", "invitations", "new_group", "hints", "desk", "wheel", "paper", "practice", "flags")
+MEMBER_PAGES = ("strengths", "help", "help_asked", "today", "closing", "plan")
 CASE = {"case", "case_open", "case_step", "case_tell"}
-NOTE = {"note_act", "rupture_act"}
+NOTE = {"note_act", "rupture_act", "goal_act"}
 POST_ONLY = {
     "set_language", "sign_out", "knock", "change_passphrase", "new_recovery", "invite", "confirm", "leave", "rename",
     "schedule", "shred", "end", "member_act", "say", "act", "change_date", "open_case", "case_step", "case_tell",
-    "case_open", "colleague", "note_act", "judge_flag", "rupture_act",
+    "case_open", "colleague", "note_act", "judge_flag", "rupture_act", "goal_act", "attend", "pair_cards",
     "give_card", "read_card", "answer_card", "decide_card",
 }  # fmt: skip
 
@@ -58,7 +69,8 @@ def address(name: str, circle: Circle) -> str:
     if name in CASE:
         return reverse(name, args=[group, "0" * 32])
     if name in NOTE:
-        return reverse(name, args=[group, "0" * 32, "share" if name == "note_act" else "answer"])
+        act = {"note_act": "share", "goal_act": "rate"}.get(name, "answer")
+        return reverse(name, args=[group, "0" * 32, act])
     if name == "member_act":
         return reverse(name, args=[group, circle.members[0].membership.uid, "paper"])
     if name in SESSION:
@@ -106,6 +118,9 @@ def test_pages_open_for_those_who_may_read_them(language):
             "since",
             "cards",
             "journey",
+            "goals",
+            "given",
+            "agreement",
             *(LEAD_PAGES if lead else MEMBER_PAGES),
         ):
             response = client.get(address(name, circle))

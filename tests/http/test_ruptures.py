@@ -47,6 +47,7 @@ def test_it_goes_to_the_counsellor_alone_and_its_answer_comes_back_alone(closed)
     assert "mengganjal belum dijawab" not in browser(circle.where.me).get("/beranda/").content.decode()
 
 
+@pytest.mark.holds("TRUST-5")
 def test_one_settled_line_moves_the_figure_by_exactly_one():
     circle = make_circle(2)
     assert "TRUST-5" not in wheel(circle)

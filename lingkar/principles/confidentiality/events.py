@@ -25,6 +25,7 @@ class Withdrawn(Event):
 
     audience = Audience.ROOM
     after_close = True
+    is_between = True
     target: str
 
 

@@ -15,6 +15,15 @@ class Readiness(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardRound(Event):
+    """Everybody who is ready gives one card and gets one: `giver>receiver` for each."""
+
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    pairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CardSent(Event):
     """Three parts: what I saw or heard, what it did to me, and what I value (or, corrective, what might help)."""
 

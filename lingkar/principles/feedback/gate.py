@@ -17,9 +17,8 @@ def shut(card: CardSent, room: Sequence[Event], given: Sequence[CardSent], sessi
 
     Positive before corrective, above all early: Morran and Stockton (domain.md, section e3).
     """
-    stages = [event.stage for event in room if isinstance(event, StageMoved)]
-    if not stages or stages[-1] not in OPEN_STAGES:
-        return Shut("FEEDBACK-STAGE")
+    if shut_now := shut_stage(room):
+        return shut_now
     if card.to == card.by:
         return Shut("FEEDBACK-SELF")
     ready = [event.ready for event in room if isinstance(event, Readiness) and event.by == card.to]
@@ -29,6 +28,12 @@ def shut(card: CardSent, room: Sequence[Event], given: Sequence[CardSent], sessi
     if card.corrective and session_number <= EARLY_SESSIONS and not appreciated:
         return Shut("FEEDBACK-APPRECIATE-FIRST")
     return None
+
+
+def shut_stage(room: Sequence[Event]) -> Shut | None:
+    """Cards open from the working stage on."""
+    stages = [event.stage for event in room if isinstance(event, StageMoved)]
+    return None if stages and stages[-1] in OPEN_STAGES else Shut("FEEDBACK-STAGE")
 
 
 @rule("FEEDBACK-2", page="cards")

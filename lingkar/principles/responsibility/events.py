@@ -62,6 +62,46 @@ class CommitmentReviewed(Event):
         return self.happened
 
 
+@dataclass(frozen=True, kw_only=True)
+class AttendancePlanned(Event):
+    """Before a session: "yes", "maybe" or "no". The reason is the counsellors' alone; a later answer stands."""
+
+    audience = Audience.COUNSELLORS
+    is_between = True
+    session: str
+    coming: str
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalSet(Event):
+    """An own goal with five levels in own words, from much less (-2) over as hoped (0) to much more (+2)."""
+
+    audience = Audience.COUNSELLORS
+    is_words = True
+    is_between = True
+    text: str
+    levels: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "\n".join((self.text, *self.levels))
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalRated(Event):
+    """Where somebody stands on their own goal (the id of its `GoalSet`) today: -2 to 2."""
+
+    audience = Audience.COUNSELLORS
+    is_between = True
+    target: str
+    level: int
+
+
 PASSED = "—"
 """The text of a reflection that was passed."""
 

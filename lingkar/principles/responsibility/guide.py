@@ -1,4 +1,6 @@
-"""RESPONSIBILITY-3: who has not been heard today. A pass, thinking, a hand or an affirmation is presence, not a voice.
+"""RESPONSIBILITY-2: who missed the last two sessions, a reminder to the counsellor alone.
+
+RESPONSIBILITY-3: who has not been heard today. A pass, thinking, a hand or an affirmation is presence, not a voice.
 
 RESPONSIBILITY-4: what somebody wanted to try comes first in the next session.
 """
@@ -10,7 +12,18 @@ from lingkar.principles.openness.events import Passed, Post, Thinking
 from lingkar.principles.responsibility.commitments import Commitment
 from lingkar.principles.responsibility.events import Admitted
 
+ABSENT = "RESPONSIBILITY-2"
 UNHEARD = "RESPONSIBILITY-3"
+TWICE = 2
+
+
+@rule(ABSENT, page="group")
+def absent_twice(attended: Sequence[frozenset[str]], members: Sequence[str]) -> list[Finding]:
+    """Members who were in neither of the last two sessions. `attended`: who was let in, session by session."""
+    last = attended[-TWICE:]
+    if len(last) < TWICE:
+        return []
+    return [Finding(ABSENT, member, ()) for member in members if not any(member in session for session in last)]
 
 
 @rule(UNHEARD, page="room")

@@ -44,6 +44,55 @@ class ThreadsShown(Event):
     threads: tuple[str, ...]
 
 
+STRENGTHS = (
+    "listens", "honest", "funny", "patient", "brave", "tidy", "curious", "creative", "loyal", "fair", "calm", "strong",
+    "helpful", "hardworking", "kind", "forgiving", "thankful", "faithful", "leads", "learns", "observes", "dreams",
+    "keeps-word", "tries-again",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrengthsChosen(Event):
+    """What is mine: strengths and values somebody finds in themselves. For themselves alone; a later choice stands."""
+
+    audience = Audience.AUTHOR
+    is_between = True
+    strengths: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrengthsShared(Event):
+    """The same to the circle, by name, when somebody wants to show it."""
+
+    audience = Audience.ROOM
+    strengths: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeTooCounted(Event):
+    """The same without a name: sealed to the counsellors, shown to the circle as a count of three or more."""
+
+    audience = Audience.COUNSELLORS
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeTooShown(Event):
+    """How many carry what these words say, as `post=count`; published once, when the closing begins."""
+
+    audience = Audience.ROOM
+    by_counsellor_only = True
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceValued(Event):
+    """By name: with me it is different, and I value yours."""
+
+    audience = Audience.ROOM
+    target: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MeToo(Event):
     """By name: I carry something like this, too."""

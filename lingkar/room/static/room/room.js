@@ -12,7 +12,7 @@ const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
   admitted: new Set(JSON.parse($("inside").textContent)), cases: new Map(), staged: 0, minutes: 0, heard: Date.now(),
-  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], inside: false, state: box.dataset.state };
+  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], links: [], inside: false, state: box.dataset.state };
 const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000, SILENCE = 40 * 1000;
 const waiting = new Map();
 let socket = null, wait = 500, polling = 0, replyTo = "", asked = "";
@@ -49,6 +49,7 @@ function heard(frame) {
   if (frame.t === "welcome") { room.inside = frame.inside; room.state = frame.state; for (const [a, n] of Object.entries(frame.first)) room.last[a] = Math.max(room.last[a], n); }
   if (frame.t === "event") return event(frame);
   if (frame.t === "presence") { room.here = box.dataset.practice ? null : new Set(frame.here); room.lobby = frame.lobby || []; }
+  if (frame.t === "agree") return offer(frame.text, say["agreement-open"], box.dataset.agreement);
   if (frame.t === "admitted") return socket.close(4000);
   if (frame.t === "ack") return answered(frame);
   if (frame.t === "closed") room.state = "closed";
@@ -104,6 +105,14 @@ const kinds = {
   Insisted(e) { const item = note(put("insisted", name(e.by))); if (leads) wrong(item, e.about, "attack"); },
   FlagJudged() { note(say["flag-judged"]); },
   MeToo(e) { note(put("me-too-said", name(e.by))); if (room.posts.has(e.target)) line(e.by, room.posts.get(e.target).by); },
+  MeTooCounted(e) { if (e.by === mine) note(say["me-too-kept"]); },
+  MeTooShown(e) { for (const [target, count] of e.counts.map((x) => x.split("="))) if (room.posts.has(target)) note(say["me-too-count"].replace("%s", count).replace("%s", name(room.posts.get(target).by))); },
+  DifferenceValued(e) { note(put("difference-said", name(e.by))); if (room.posts.has(e.target)) line(e.by, room.posts.get(e.target).by); },
+  CardRound(e) { note(say["card-round"]); const to = Object.fromEntries(e.pairs.map((x) => x.split(">")))[mine]; if (to) offer(put("card-turn", name(to)), say["cards-open"], box.dataset.cards); },
+  NormProposed(e) { offer(`${put("norm-proposed", name(e.by))} ${e.text}`, say["agreement-open"], box.dataset.agreement); },
+  NormAnswered(e) { note(put(e.agrees ? "norm-agreed" : "norm-against", name(e.by)) + (e.objection ? ` ${e.objection}` : "")); },
+  NormsAgreed() { offer(say["norms-new"], say["agreement-open"], box.dataset.agreement); },
+  StrengthsShared(e) { note(put("strengths-shared", name(e.by)) + ` ${e.strengths.map((x) => say[`strength-${x}`]).join(", ")}`); },
   Readiness(e) { note(put(e.ready ? "ready-said" : "not-ready-said", name(e.by))); },
   PickingStarted(e) { room.picking = true; const item = note(leads ? say["picking-lead"] : say.picking); if (!leads) picking(item, e.themes); },
   ThreadsPicked(e) { if (e.by === mine) note(say.picked); },
@@ -151,9 +160,19 @@ function addPost(e, { nameless = false, label = "", private: hidden = false } = 
   item.classList.toggle("private", hidden);
   const acts = item.querySelector(".acts");
   if (!hidden && e.by !== mine) button(acts, say.reply, () => startReply(e.id, who));
-  if (!hidden && !leads && !nameless && e.by !== mine) button(acts, say["me-too"], (self) => { self.remove(); mark({ mark: "me-too", target: e.id }); });
+  if (!hidden && !leads && !nameless && e.by !== mine) alike(acts, e.id);
   if (e.by === mine) button(acts, say.withdraw, () => confirm(say["sure-withdraw"]) && mark({ mark: "withdraw", target: e.id }));
   append(item);
+}
+
+// "Me too" by name or only counted, or: with me it is different, and I value yours.
+function alike(acts, target) {
+  button(acts, say["me-too"], (self) => {
+    const made = [["me-too-named", { mark: "me-too", target }], ["me-too-counted", { mark: "me-too", target, counted: true }], ["value-difference", { mark: "value-difference", target }]]
+      .map(([sentence, fields]) => button(acts, say[sentence], () => { for (const one of made) one.remove(); mark(fields); }));
+    self.remove();
+    made[0].focus();
+  });
 }
 
 function append(item) {
@@ -369,6 +388,8 @@ function paintCockpit() {
   $("lobby").hidden = !room.lobby.length || room.state !== "open";
   rows("lobby", room.lobby, name, (id) => [[say.admit, () => act("admit", { membership: id })]]);
   rows("hands", [...room.hands], name);
+  rows("links", room.links, (x) => say["link"].replace("%s", name(x.members[0])).replace("%s", name(x.members[1])).replace("%s", say[`theme-${x.theme}`].toLowerCase()));
+  $("links").parentElement.hidden = !room.links.length;
   rows("unheard", room.unheard, (x) => name(x.member) + (x.passes ? `, ${put("passes", x.passes)}` : ""));
   rows("unanswered", room.unanswered, (x) => name(x.member), (x) => [[say.reply, () => startReply(x.post, name(x.member))]]);
   $("picking").setAttribute("aria-pressed", Boolean(room.picking));
