@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from lingkar.rehearse import asas
 from lingkar.rehearse.client import Client, PlayError, new_id
 
 CARD = {"saw": "Tadi waktu kamu menunggu giliran.", "effect": "Aku jadi berani.", "wish": "Aku menghargainya."}
@@ -26,7 +27,7 @@ ANSWER = "Terima kasih sudah bilang, saya kurang menyimak tadi."
 TYPED = (
     *CARD.values(), QUESTION, HELP, NOTE, UCA["understanding"], UCA["action"], REFLECTION,
     REVIEW["happened"], GOODBYE["helped"], GOODBYE["goodbye"],
-    JOURNAL, WEIGHS, ANSWER,
+    JOURNAL, WEIGHS, ANSWER, *asas.TYPED,
 )  # fmt: skip
 SHORTEST_MARKER = 12
 ITEMS = (
@@ -77,10 +78,12 @@ async def play_after(counsellor: Client, members: list[Client], group: str, sess
         await asyncio.to_thread(_card, giver, receiver, session)
     await asyncio.to_thread(asking.post, f"/lingkar/{group}/bantu/", source="talk", text=HELP)
     await asyncio.to_thread(_step, counsellor, group)
+    await asyncio.to_thread(asas.agree_on, counsellor, members, group)
     await counsellor.say({"t": "mark", "mark": "stage", "stage": "closing", "minutes": 7, "id": new_id()})
     for member in members:
         await asyncio.to_thread(_close, member, session)
     await asyncio.to_thread(_own_pages, counsellor, receiver, group)
+    await asyncio.to_thread(asas.own_pages, counsellor, receiver, group)
 
 
 def _own_pages(counsellor: Client, member: Client, group: str) -> None:
@@ -105,8 +108,9 @@ async def play_next(counsellor: Client, members: list[Client], group: str) -> di
     """A second, short session where plans come first; then the end of the group, with a goodbye from everybody."""
     dates = {"starts": "2030-01-14T09:00", "minutes": 40}
     session = (await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/jadwal/", **dates))["session"]
+    signed = await asyncio.to_thread(asas.before_next, counsellor, members, group, session)
     await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/open/")
-    seats = await asyncio.to_thread(_seats, counsellor, session)
+    seats = await asyncio.to_thread(seats_of, counsellor, session)
     await asyncio.to_thread(counsellor.post, f"/ruang/{session}/tindak/admit/", membership=seats)
     for member in members:
         await asyncio.to_thread(member.post, f"/ruang/{session}/rencana/", **REVIEW)
@@ -119,10 +123,11 @@ async def play_next(counsellor: Client, members: list[Client], group: str) -> di
     return {
         "plans": [int(number) for number in told.groups()] if told else [],
         "goodbyes": page.count(GOODBYE["goodbye"]),
+        **signed,
     }
 
 
-def _seats(counsellor: Client, session: str) -> list[str]:
+def seats_of(counsellor: Client, session: str) -> list[str]:
     """Memberships of the circle as the cockpit's page lists them."""
     found = re.search(
         r'<script id="seats" type="application/json">(.*?)</script>', counsellor.get(f"/ruang/{session}/")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from lingkar.rehearse import after
+from lingkar.rehearse import after, asas
 from lingkar.rehearse.client import Client, PlayError, new_id
 from lingkar.vault.secret import Secret
 from lingkar.vault.suite import totp_code
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(json.dumps({"error": str(error)}), file=sys.stderr)
         return 2
     print(json.dumps(figures) if arguments.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
-    wrong = ("lost", "doubled", "out_of_order", "wheel_differs", "report_leaks")
+    wrong = ("lost", "doubled", "out_of_order", "answers_seen_early", "wheel_differs", "report_leaks", "unsigned")
     whole = figures["plans"] == [figures["members"], figures["members"], 0]
     return 1 if any(figures[name] for name in wrong) or not whole or figures["goodbyes"] != figures["members"] else 0
 
@@ -103,6 +103,10 @@ async def play(arguments: argparse.Namespace) -> dict[str, Any]:
     sent = await _speak(counsellor, members, lines)
     await _settle(everybody, sent)
     figures = _count(everybody, sent)
+    seats = await asyncio.to_thread(after.seats_of, counsellor, session)
+    answers, figures["answers_seen_early"] = await asas.play_round(counsellor, members, seats)
+    sent.said += [after.Said(one, author) for author, one in enumerate(answers)]
+    await asas.count_me_too(members, answers[0])
     await after.play_after(counsellor, members, group, session)
     wanted = after.recount(sent.said, len(sent.private), len(members), sent.signals)
     shown = await asyncio.to_thread(after.seen, counsellor, group, session)
