@@ -55,6 +55,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
     page.locator("#admit-all").click()
     expect(member.page.locator("#composer")).to_be_visible()
     session.say(member, "Di rumah aku selalu jadi yang kuat. Kalau aku ikut lelah, siapa yang jaga adik?")
+    own_of_the_seven(lead, member, group, room)
     after = after_the_words(lead, member, group, room)
     colleague = session.Person(browser, server, **session.DESK)
     session.register(colleague, server)
@@ -71,6 +72,9 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "journey": f"{group}perjalanan/",
         "journal": f"{group}catatan/",
         "ruptures": f"{group}mengganjal/",
+        "goals": f"{group}tujuan/",
+        "agreement": f"{group}kesepakatan/",
+        "given": f"{group}tanggapan/",
     }
     public = {
         "crisis_card": "/bantuan/",
@@ -85,6 +89,8 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
             {
                 **shared,
                 **after,
+                "mirror": f"{group}cermin/",
+                "limits": "/akun/batas/",
                 "new_group": "/lingkar/baru/",
                 "practice": "/latihan/",
                 "invitations": f"{group}undangan/",
@@ -94,6 +100,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
             member,
             {
                 **shared,
+                "strengths": f"{group}khas/",
                 "help": f"{group}bantu/",
                 "closing": f"{room}penutup/",
                 "plan": f"{room}rencana/",
@@ -118,6 +125,46 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
 
 def today_of(room: str) -> str:
     return room.replace("/ruang/", "/pertemuan/") + "aku/"
+
+
+def own_of_the_seven(lead: session.Person, member: session.Person, group: str, room: str) -> None:
+    """A round whose answers wait, a proposed norm, a goal looked at twice, a date with an answer."""
+    lead.page.locator("[data-stage=working]").click()
+    lead.page.locator("#round").click()
+    lead.page.select_option("#depth", "3")
+    lead.page.locator("#draw-card").click()
+    lead.page.fill("#why", "Supaya kita tahu apa yang dijaga masing-masing.")
+    lead.page.check("#together")
+    lead.page.get_by_role("button", name="Mulai", exact=True).click()
+    expect(member.page.locator("#asked")).to_be_visible()
+    member.page.fill("#words", "Aku sering dikira marah, padahal cuma capek dan lapar.")
+    member.page.locator("#composer button[type=submit]").click()
+    expect(lead.page.locator(".post.private")).to_have_count(0)
+    lead.open(group)
+    lead.page.fill("#starts", "2031-03-06T15:30")
+    lead.page.get_by_role("button", name="Jadwalkan").click()
+    expect(lead.page.get_by_text("Pertemuan 2").first).to_be_visible()
+    member.open(group)
+    member.page.locator("input[name=coming][value=maybe]").check()
+    member.page.fill("#reason-2", "Mungkin menemani adik ke puskesmas.")
+    member.page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(member.page.get_by_role("button", name="Ubah jawaban")).to_be_visible()
+    member.open(f"{group}tujuan/")
+    member.page.fill("#text", "Berani bicara dengan ibu waktu capek")
+    member.page.fill("[name='level-0']", "Sekali seminggu bilang kalau capek")
+    member.page.get_by_role("button", name="Simpan").click()
+    expect(member.page.locator(".steps")).to_be_visible()
+    for level in ("-1", "0"):
+        member.page.locator(f"input[name=level][value='{level}']").check(force=True)
+        member.page.get_by_role("button", name="Simpan").first.click()
+        expect(member.page.locator(".steps .now-here .quiet")).to_have_text(level)
+    member.open(f"{group}kesepakatan/")
+    member.page.fill("#text", "Kita menunggu sebentar sebelum menanggapi")
+    member.page.get_by_role("button", name="Usulkan", exact=True).click()
+    expect(member.page.get_by_role("button", name="Setuju", exact=True)).to_be_visible()
+    member.open(room)
+    lead.open(room)
+    expect(lead.page.locator("#composer")).to_be_visible()
 
 
 def after_the_words(lead: session.Person, member: session.Person, group: str, room: str) -> dict[str, str]:

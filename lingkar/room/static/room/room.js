@@ -99,7 +99,7 @@ const kinds = {
   AnswerGiven(e) { if (room.round?.id === e.round) room.round.given += 1; if (leads && room.round && room.round.given >= room.order.length) mark({ mark: "round-end" }); },
   Thinking(e) { note(put("thinking", name(e.by))); },
   TurnMoved(e) { room.turn = e.turn; note(put("turn", name(e.turn))); },
-  RoundEnded() { if (!room.round) return; if (way() === "answer") choose("named"); room.turn = ""; room.order = []; room.round = null; note(say["round-ended"]); },
+  RoundEnded() { if (!room.round) return; if (way() === "answer") choose("named"); room.turn = ""; room.order = []; room.round = null; note(say["round-ended"]); $("posts").scrollTop = $("posts").scrollHeight; },
   Signal(e) { room.signals.set(e.about, e); },
   SignalSeen(e) { const signal = room.signals.get(e.target); if (signal) room.cases.set(signal.by, signal); room.signals.delete(e.target); },
   Insisted(e) { const item = note(put("insisted", name(e.by))); if (leads) wrong(item, e.about, "attack"); },
@@ -144,7 +144,10 @@ function line(from, to) {
 }
 
 function addPost(e, { nameless = false, label = "", private: hidden = false } = {}) {
-  if (room.posts.has(e.id)) document.getElementById(`p-${e.id}`)?.remove();
+  if (room.posts.has(e.id)) {
+    if (hidden) return;
+    document.getElementById(`p-${e.id}`)?.remove();
+  }
   room.posts.set(e.id, e);
   const item = $("post").content.firstElementChild.cloneNode(true);
   item.id = `p-${e.id}`;
