@@ -82,6 +82,7 @@ class Outcome:
     """What became of a draft.
 
     `state`: kept, held, refused (`rule` says why) or nudged (`remark`). `number` is the place in its audience.
+    `signal`: the counsellors were told. `offer`: nobody was, but its author is offered help.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Outcome:
     rule: str = ""
     remark: Remark | None = None
     signal: bool = False
+    offer: bool = False
     deliveries: tuple[Delivery, ...] = ()
 
 
@@ -254,7 +256,8 @@ def _shut_round(batch: _Batch, draft: Draft) -> Shut | None:
 
 def _say(batch: _Batch, draft: Draft) -> Outcome:
     event = draft.event
-    sign = _sign(batch, draft)
+    seen = _sign(batch, draft)
+    sign = seen if seen and seen.level else None
     remark = None if sign or draft.released_by else rules.remark(event, draft.setting)
     if remark and not draft.insists:
         return Outcome(event.id, "nudged", remark=remark)
@@ -277,7 +280,14 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
         deliveries.extend(_show_answers(batch, draft))
     if isinstance(event, StageMoved) and event.stage == "closing" and not event.again:
         deliveries.extend(_show_counted(batch, draft))
-    return Outcome(event.id, "held" if held else "kept", number, signal=bool(sign), deliveries=tuple(deliveries))
+    return Outcome(
+        event.id,
+        "held" if held else "kept",
+        number,
+        signal=bool(sign),
+        offer=seen is not None and sign is None,
+        deliveries=tuple(deliveries),
+    )
 
 
 def _sign(batch: _Batch, draft: Draft) -> screen.Sign | None:

@@ -269,10 +269,11 @@ def thresholds(name: str) -> dict[str, float]:
     return dict(tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["thresholds"])
 
 
-def needed(name: str, words: int) -> float:
+def needed(name: str, words: int, *, english: bool = False) -> float:
     """The score that the hint alone needs for a text of so many words."""
     of = thresholds(name)
-    return of["alone"] + min(of["most"], max(0.0, (words - of["calm"]) * of["steep"]))
+    most = of["most_english"] if english else of["most"]
+    return of["alone"] + min(most, max(0.0, (words - of["calm"]) * of["steep"]))
 
 
 @lru_cache(maxsize=8)

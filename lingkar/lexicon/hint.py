@@ -1,21 +1,22 @@
-"""Small linear hints: what words, parts of words and pairs of words weigh, as plain numbers fitted on our own cases.
+"""Small linear hints: what words, neighbours, parts of words and pairs of meanings weigh, fitted on our own cases.
 
-`script/fit` makes the numbers, docs/words.md says from what. Everything adds up within a sentence, so a hint can say
-which words weighed most, and what stands in another sentence changes little.
+`script/fit` makes the numbers, docs/words.md says from what. Each feature counts once, and each kind of feature for as
+much however many there are of it. Everything adds up, so a hint can say which words weighed most.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from math import exp
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise, product
+from math import exp, sqrt
 
 from lingkar.lexicon import book
 
 REACH = 9
 """Two classes of words count as a pair when the second is less than this far behind the first."""
 PIECES = (3, 4)
-TOGETHER = 3
-"""Sentences that are weighed together at most."""
-SHORTEST, PER = 6, 4.0
+WINDOW = 90
+"""Words that are weighed together at most: longer texts are weighed from each sentence on; the highest score counts."""
 MOST_KNOWN = 50_000
 PAUSES = ("|", "||")
 FOLDER = book.DATA / "hints"
@@ -24,110 +25,167 @@ type Sentence = list[str]
 type Meanings = Mapping[str, tuple[str, ...]]
 
 
-def pieces(word: str) -> set[str]:
+@lru_cache(maxsize=MOST_KNOWN)
+def pieces(word: str) -> frozenset[str]:
     """Parts of a word with its ends marked, so that an unknown spelling is not wholly unknown."""
     marked = f"<{word}>"
-    return {marked[at : at + size] for size in PIECES for at in range(len(marked) - size + 1)}
+    return frozenset(marked[at : at + size] for size in PIECES for at in range(len(marked) - size + 1))
 
 
-def features(said: Sentence, meanings: Meanings) -> Iterator[str]:
-    """What a sentence weighs by: its words, their parts, and classes of meaning, alone and in pairs."""
-    for word in said:
-        yield f"w:{word}"
-        for piece in pieces(word):
-            yield f"p:{piece}"
-    placed = [(at, name) for at, word in enumerate(said) for name in meanings.get(word, ())]
-    for at, name in placed:
-        yield f"c:{name}"
-        for far, other in placed:
-            if at < far < at + REACH:
-                yield f"c:{name}~{other}"
+@dataclass(frozen=True)
+class Seen:
+    """What some sentences weigh by, each thing once: words, and neighbours within a sentence."""
+
+    said: Sequence[Sentence]
+    _classes: dict[int, set[str | tuple[str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self.said))
+
+    @cached_property
+    def neighbours(self) -> frozenset[tuple[str, str]]:
+        return frozenset(chain.from_iterable(map(pairwise, self.said)))
+
+    @cached_property
+    def count_of_pieces(self) -> int:
+        """Of all words, each word's own."""
+        return sum([len(pieces(word)) for word in self.words])
+
+    def classes(self, meanings: Meanings) -> set[str | tuple[str, str]]:
+        """Classes of meaning, alone and in pairs near each other within a sentence; hints of one kind share them."""
+        if id(meanings) not in self._classes:
+            self._classes[id(meanings)] = self._classed(meanings)
+        return self._classes[id(meanings)]
+
+    def _classed(self, meanings: Meanings) -> set[str | tuple[str, str]]:
+        found: set[str | tuple[str, str]] = set()
+        for one in self.said:
+            placed = [(at, meanings[word]) for at, word in enumerate(one) if word in meanings]
+            for index, (at, names) in enumerate(placed):
+                found.update(names)
+                for far, others in placed[index + 1 :]:
+                    if far >= at + REACH:
+                        break
+                    found.update(product(names, others))
+        return found
+
+    def features(self, kinds: str, meanings: Meanings) -> Iterator[str]:
+        """As the fitted files name them: w words, b neighbours, p parts of each word, c classes."""
+        if "w" in kinds:
+            yield from (f"w:{word}" for word in self.words)
+        if "b" in kinds:
+            yield from (f"b:{one} {other}" for one, other in self.neighbours)
+        if "p" in kinds:
+            yield from (f"p:{piece}" for word in self.words for piece in pieces(word))
+        if "c" in kinds:
+            found = self.classes(meanings)
+            yield from (f"c:{one}" if isinstance(one, str) else f"c:{one[0]}~{one[1]}" for one in found)
 
 
-def damping(words: int) -> float:
-    """Long texts say more of everything; so that length alone says nothing, sums are divided by this."""
-    return (words + SHORTEST) / PER
+@dataclass(frozen=True)
+class Looked:
+    """A text as the hints look at it: whole, or where it is long what is weighed together from each sentence on."""
+
+    said: Sequence[Sentence]
+
+    @cached_property
+    def parts(self) -> tuple[Seen, ...]:
+        return tuple(Seen(some) for some in _windows(self.said)) if self.said else ()
+
+    @cached_property
+    def whole(self) -> Seen:
+        return self.parts[0] if len(self.parts) == 1 else Seen(self.said)
 
 
-def _best(sums: Sequence[tuple[float, int]]) -> float:
-    """The highest damped sum of up to three neighbours. `sums`: what each sentence weighs, and its words."""
-    if len(sums) == 1:
-        return sums[0][0] / damping(sums[0][1])
-    best = float("-inf")
-    for at in range(len(sums)):
-        weight, words = 0.0, 0
-        for more, count in sums[at : at + TOGETHER]:
-            weight, words = weight + more, words + count
-            best = max(best, weight / damping(words))
-    return best
+def _windows(said: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    sizes = list(map(len, said))
+    for start in range(len(said)):
+        end, words = start + 1, sizes[start]
+        while end < len(said) and words + sizes[end] <= WINDOW:
+            words += sizes[end]
+            end += 1
+        yield said[start:end]
+        if end == len(said):
+            return
 
 
 class Hint:
     """One yes-or-no question, or how much speaks for one answer."""
 
     def __init__(self, bias: float, weights: Mapping[str, float], meanings: Meanings) -> None:
-        self.bias, self.weights, self.meanings = bias, weights, meanings
-        self._known: dict[str, tuple[float, tuple[str, ...]]] = {}
-        self._pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self.bias, self.meanings = bias, meanings
+        self.words = _of_kind(weights, "w")
+        self.pieces = _of_kind(weights, "p")
+        self.marks = _of_kind(weights, "r") | _of_kind(weights, "v")
+        self.neighbours = {_both(name, " "): weight for name, weight in _of_kind(weights, "b").items()}
+        self.classes: dict[str | tuple[str, str], float] = {
+            (_both(name, "~") if "~" in name else name): weight for name, weight in _of_kind(weights, "c").items()
+        }
+        self._of_pieces: dict[str, float] = {}
 
-    def score(self, said: Sequence[Sentence]) -> float:
-        """The highest score of up to three neighbouring sentences, 0 being the border."""
-        return self.bias + _best([(self._sum(one), len(one)) for one in said])
+    def score(self, looked: Looked) -> float:
+        """The highest score of what is weighed together, 0 being the border."""
+        return max(map(self.total, looked.parts), default=self.bias)
 
-    def total(self, said: Sequence[Sentence], more: Sequence[str] = ()) -> float:
-        """The score of everything together. `more`: features that do not come from words."""
-        return self.bias + sum(map(self._sum, said)) / damping(sum(map(len, said))) + self.marked(more)
-
-    def marked(self, more: Sequence[str]) -> float:
-        """What features weigh that do not come from words."""
-        return sum(self.weights.get(name, 0.0) for name in more)
-
-    def _sum(self, said: Sentence) -> float:
-        """What words weigh by themselves, and in pairs by what they mean."""
-        known, pairs = self._known, self._pairs
-        total, placed = 0.0, []
-        for at, word in enumerate(said):
-            weight, names = known.get(word) or self._learn(word)
-            total += weight
-            if names:
-                placed.append((at, names))
-        for index, (at, names) in enumerate(placed):
-            for far, others in placed[index + 1 :]:
-                if far >= at + REACH:
-                    break
-                weighs = pairs.get((names, others))
-                total += self._pair(names, others) if weighs is None else weighs
+    def total(self, seen: Seen) -> float:
+        """What everything weighs together."""
+        total = self.bias + _mean(self.words, seen.words)
+        if self.neighbours:
+            total += _mean(self.neighbours, seen.neighbours)
+        if self.classes:
+            total += _mean(self.classes, seen.classes(self.meanings))
+        if self.pieces and seen.words:
+            total += sum(map(self._weigh_pieces, seen.words)) / sqrt(seen.count_of_pieces)
         return total
 
-    def _learn(self, word: str) -> tuple[float, tuple[str, ...]]:
-        """The weight of a word with its parts and classes, and those classes; kept for the next time."""
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        get, names = self.weights.get, self.meanings.get(word, ())
-        parts = sum(get(f"p:{piece}", 0.0) for piece in pieces(word)) + sum(get(f"c:{name}", 0.0) for name in names)
-        found = self._known[word] = (get(f"w:{word}", 0.0) + parts, names)
-        return found
+    def _weigh_pieces(self, word: str) -> float:
+        known = self._of_pieces.get(word)
+        if known is None:
+            if len(self._of_pieces) >= MOST_KNOWN:
+                self._of_pieces.clear()
+            known = self._of_pieces[word] = sum(self.pieces.get(piece, 0.0) for piece in pieces(word))
+        return known
 
-    def _pair(self, names: tuple[str, ...], others: tuple[str, ...]) -> float:
-        get = self.weights.get
-        found = self._pairs[names, others] = sum(get(f"c:{name}~{other}", 0.0) for name in names for other in others)
-        return found
+    def marked(self, more: Iterable[str]) -> float:
+        """What rules weigh that matched, or that something voided."""
+        return sum(self.marks.get(name[2:], 0.0) for name in more)
 
     def strongest(self, words: Sequence[str]) -> tuple[int, int]:
-        """The words, from one index up to another, that weighed most: one, with another whose meaning adds to it."""
-        weighed = [
-            (self._known.get(word) or self._learn(word))[0] if word not in PAUSES else float("-inf") for word in words
-        ]
+        """The words, from one index up to another, that weighed most: one, with another near it that adds to it."""
+        weighed = [self._alone(word) if word not in PAUSES else float("-inf") for word in words]
         top = max(range(len(words)), key=weighed.__getitem__)
-        names, best, beside = self.meanings.get(words[top], ()), 0.0, top
+        best, beside = 0.0, top
         for at in range(max(0, top - REACH + 1), min(len(words), top + REACH)):
-            others = self.meanings.get(words[at], ())
-            if at == top or not others or "||" in words[min(at, top) : max(at, top)]:
+            if at == top or words[at] in PAUSES or "||" in words[min(at, top) : max(at, top)]:
                 continue
-            adds = self._pair(names, others) if at > top else self._pair(others, names)
+            adds = self._together(words, min(at, top), max(at, top))
             if adds > best:
                 best, beside = adds, at
         return min(top, beside), max(top, beside) + 1
+
+    def _alone(self, word: str) -> float:
+        of_classes = sum(self.classes.get(name, 0.0) for name in self.meanings.get(word, ()))
+        return self.words.get(word, 0.0) + of_classes
+
+    def _together(self, words: Sequence[str], one: int, other: int) -> float:
+        pairs = product(self.meanings.get(words[one], ()), self.meanings.get(words[other], ()))
+        adds = sum(self.classes.get(pair, 0.0) for pair in pairs)
+        return adds + (self.neighbours.get((words[one], words[other]), 0.0) if other == one + 1 else 0.0)
+
+
+def _mean[K](weights: Mapping[K, float], seen: Collection[K]) -> float:
+    """The sum over the root of how much is seen of one kind, so that length alone says nothing."""
+    return sum([weights[one] for one in seen if one in weights]) / sqrt(len(seen)) if seen else 0.0
+
+
+def _of_kind(weights: Mapping[str, float], kind: str) -> dict[str, float]:
+    return {name[2:]: weight for name, weight in weights.items() if name[0] == kind}
+
+
+def _both(name: str, between: str) -> tuple[str, str]:
+    one, _between, other = name.partition(between)
+    return one, other
 
 
 class Choice:
@@ -136,9 +194,9 @@ class Choice:
     def __init__(self, hints: Mapping[str, Hint]) -> None:
         self.hints = hints
 
-    def ranked(self, said: Sequence[Sentence], more: Sequence[str] = ()) -> list[tuple[str, float]]:
-        """Answers with their probability, the likeliest first. `more`: features that do not come from words."""
-        sums = {answer: one.total(said, more) for answer, one in self.hints.items()}
+    def ranked(self, looked: Looked, more: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """Answers with their probability, the likeliest first. `more`: rules that matched or were voided."""
+        sums = {answer: one.total(looked.whole) + one.marked(more) for answer, one in self.hints.items()}
         top = max(sums.values())
         odds = {answer: exp(total - top) for answer, total in sums.items()}
         whole = sum(odds.values())

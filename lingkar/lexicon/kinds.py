@@ -13,11 +13,14 @@ class Reason(TypedDict):
 
 
 class Safety(TypedDict):
+    """`offer`: not sure enough to say anything of it, but enough to offer its writer help, seen by nobody else."""
+
     level: int
     violence: bool
     abuse: bool
     other_risk: int
     score: float
+    offer: bool
     reasons: list[Reason]
 
 

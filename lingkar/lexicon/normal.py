@@ -9,6 +9,7 @@ from itertools import chain
 
 from lingkar.lexicon import book
 from lingkar.lexicon.book import skeleton, without_one
+from lingkar.lexicon.hint import Looked
 
 LONGEST = 6000
 """Characters that are read; what lies behind is not looked at, so that nothing takes long."""
@@ -65,6 +66,11 @@ class Normal:
             elif word != "|":
                 said.append(word)
         return found
+
+    @cached_property
+    def looked(self) -> Looked:
+        """As the hints look at it."""
+        return Looked(self.sentences)
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:

@@ -29,10 +29,9 @@ def leak(normal: Normal, text: str, roster: Sequence[str]) -> Leak:
             reasons.append({"span": match.span(), "rule": f"LEAK-{kind}", "id": found.id, "en": found.en})
     if names := _names(tuple(roster)):
         reasons.extend(_said("roster", match.span()) for match in names.finditer(text))
-    if not any(book.meanings(name).keys().isdisjoint(normal.known) for name in RETOLD):
-        said = normal.sentences
-        if hint.hint("retell").score(said) > book.thresholds("leak")["alone"]:
-            reasons.append(_said("retell", normal.span_of(*hint.hint("retell").strongest(normal.words))))
+    may_tell = not any(book.meanings(name).keys().isdisjoint(normal.known) for name in RETOLD)
+    if may_tell and hint.hint("retell").score(normal.looked) > book.thresholds("leak")["alone"]:
+        reasons.append(_said("retell", normal.span_of(*hint.hint("retell").strongest(normal.words))))
     return {"leak": bool(reasons), "reasons": reasons}
 
 

@@ -36,18 +36,22 @@ def safety(normal: Normal) -> Safety:
 
     Rules find what is plain and say by what; the hint weighs the rest, and how sure a rule may be.
     """
-    said = normal.sentences
     weighs = hint.hint("safety")
-    rough = weighs.score(said)
+    rough = weighs.score(normal.looked)
     limits = book.thresholds("safety")
     asked = rough > limits["far_off"] or not book.meanings(PLAIN).keys().isdisjoint(normal.known)
     seen = found(normal) if asked else []
     hits, marks = [hit for hit in seen if hit.kind != VOID], marks_of(seen)
+    if hits:
+        rough = max(rough, *(weighs.score(hint.Looked([one])) for one in normal.sentences))
     score = rough + weighs.marked(marks)
-    alone = book.needed("safety", sum(map(len, said)))
+    sure = 1 / (1 + exp(-score))
+    words = sum(map(len, normal.sentences))
+    alone = book.needed("safety", words, english=_is_english(normal))
+    alone = max(alone, limits["beside_void"]) if seen else alone
     if score < (limits["beside_rule"] if hits else alone):
-        return {"level": 0, "violence": False, "abuse": False, "other_risk": 0, "score": 0.0, "reasons": []}
-    likely = dict(hint.choice("kind").ranked(said, marks))
+        return _nothing(sure, offer=score >= limits["offer"])
+    likely = dict(hint.choice("kind").ranked(normal.looked, marks))
     own = {level: likely[f"self{level}"] for level in range(1, 5)}
     first = max(likely, key=lambda name: likely[name])
     is_own = first.startswith("self") or sum(own.values()) >= limits["second"]
@@ -58,9 +62,29 @@ def safety(normal: Normal) -> Safety:
         "violence": flags["violence"],
         "abuse": flags["abuse"],
         "other_risk": max(LEAST_OTHER, level) if flags["other_risk"] else 0,
-        "score": 1 / (1 + exp(-score)),
+        "score": sure,
+        "offer": False,
         "reasons": _reasons(normal, hits, "self" if is_own else KINDS[first]),
     }
+
+
+def _nothing(sure: float, *, offer: bool) -> Safety:
+    return {
+        "level": 0,
+        "violence": False,
+        "abuse": False,
+        "other_risk": 0,
+        "score": sure,
+        "offer": offer,
+        "reasons": [],
+    }
+
+
+def _is_english(normal: Normal) -> bool:
+    """By the small words of both languages; ordinary English was met more often, so that less is needed there."""
+    said = [word for sentence in normal.sentences for word in sentence]
+    english, indonesian = book.single("ENGLISH"), book.single("INDONESIAN")
+    return sum(word in english for word in said) > sum(word in indonesian for word in said)
 
 
 def found(normal: Normal) -> list[Hit]:

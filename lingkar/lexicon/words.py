@@ -20,13 +20,12 @@ def attack(normal: Normal, text: str) -> Attack:
     """Judging, blaming, belittling, dismissing a person; not pain turned on oneself, not what somebody else said."""
     said = normal.sentences
     weighs = hint.hint("attack")
-    rough = weighs.score(said)
+    rough = weighs.score(normal.looked)
     limits = book.thresholds("attack")
     asked = rough > limits["far_off"] or not book.meanings(SLURS).keys().isdisjoint(normal.known)
     found = plain(normal, text) if asked else None
     score = rough + (weighs.marked([f"r:{found[0]}"]) if found else 0.0)
-    count = sum(map(len, said))
-    alone = book.needed("attack", count) if count >= limits["fewest"] else float("inf")
+    alone = limits["alone"] if sum(map(len, said)) >= limits["fewest"] else float("inf")
     if score < (limits["beside_rule"] if found else alone):
         return {"attack": False, "score": 0.0, "reasons": []}
     rule, span = found or ("ATTACK-hint", normal.span_of(*weighs.strongest(normal.words)))
@@ -70,7 +69,7 @@ def feedback(normal: Normal, text: str) -> Feedback:
     """Supportive, specific, something to try, not attacking; a hint for each quality that is missing."""
     attacking = attack(normal, text)["attack"]
     said = normal.sentences
-    seen = {name: bool(said) and hint.hint(name).score(said) > 0 for name in QUALITIES}
+    seen = {name: bool(said) and hint.hint(name).score(normal.looked) > 0 for name in QUALITIES}
     seen["supportive"] = seen["supportive"] and not attacking
     texts = book.sentences("feedback")
     return {
@@ -104,7 +103,7 @@ def theme(normal: Normal) -> Theme:
     if not said:
         return {"themes": [], "reasons": []}
     choice = hint.choice("theme")
-    ranked = choice.ranked(said)
+    ranked = choice.ranked(normal.looked)
     best = [name for name, share in ranked if share >= LIKELY][:3] or [ranked[0][0]]
     texts = _both(book.sentences("theme")["theme"])
     reasons: list[Reason] = [

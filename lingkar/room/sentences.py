@@ -57,6 +57,7 @@ def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
         "thread-count": _("%s orang"),
         "threads-none": _("Belum ada benang merah yang dibawa paling sedikit tiga orang. Tiap cerita tetap berharga."),
         "offer": _("Terima kasih sudah menulis ini. Konselormu sudah diberi tahu. Mau bicara berdua?"),
+        "quiet-offer": _("Kalau ini sedang berat, kamu tidak harus sendirian. Hanya kamu yang melihat baris ini."),
         "offer-go": _("Buka bantuan"),
         "closing-go": _("Isi penutup"),
         "after-go": _("Lihat pertemuan ini sebagai roda") if counsellor else _("Isi penutup"),

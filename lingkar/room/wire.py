@@ -228,6 +228,8 @@ def answered(outcome: Outcome, language: str) -> dict[str, Any]:
             frame |= {"rule": outcome.rule, "text": sentence(outcome.rule)}
         if outcome.signal:
             frame["help"] = True
+        if outcome.offer:
+            frame["offer"] = True
         if outcome.remark:
             sentences = outcome.remark.sentences
             frame |= {

@@ -12,10 +12,13 @@ HOLD_FROM = 3
 
 @dataclass(frozen=True)
 class Sign:
-    """`level` 1 to 4 as in the lexicon; `hold`: the circle waits for a counsellor (contagion, design section 2)."""
+    """`level` 1 to 4 as in the lexicon; `hold`: the circle waits for a counsellor (contagion, design section 2).
+
+    Of level 0 nobody is told: it is only enough to offer help to whoever wrote the words.
+    """
 
     level: int
-    hold: bool
+    hold: bool = False
 
 
 def screen(text: str) -> Sign | None:
@@ -25,5 +28,5 @@ def screen(text: str) -> Sign | None:
     seen = lexicon.safety(text)
     level = max(seen["level"], seen["other_risk"], 2 if seen["violence"] or seen["abuse"] else 0)
     if level == 0:
-        return None
+        return Sign(0) if seen["offer"] else None
     return Sign(level, seen["level"] >= HOLD_FROM or lexicon.attack(text)["attack"])

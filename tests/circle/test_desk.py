@@ -7,6 +7,8 @@ from lingkar.circle.desk import MovedOnError
 from lingkar.groups import actions
 from lingkar.groups.models import SealedEvent
 from lingkar.ledger import chain
+from lingkar.room import wire
+from lingkar.safety import screen
 from lingkar.vault import keyrings
 from lingkar.vault.errors import RefusedError
 from lingkar.vault.models import Keyring
@@ -100,3 +102,16 @@ def test_a_group_from_before_there_was_a_desk_goes_on_and_gets_one():
     actions.settle(circle.place(circle.where))
     desk.raise_case(circle.place(member), "talk")
     assert [case.raised.source for case in desk.cases(circle.place(circle.where))] == ["talk"]
+
+
+def test_words_that_may_be_heavy_offer_help_to_their_writer_and_tell_nobody(monkeypatch):
+    circle = make_circle(2)
+    who = circle.members[0]
+    monkeypatch.setattr(screen, "screen", lambda text: screen.Sign(0) if text else None)
+    outcome = circle.say(who, post(who, "rasanya gelap akhir-akhir ini"))
+    assert (outcome.state, outcome.offer, outcome.signal) == ("kept", True, False)
+    assert desk.cases(circle.place(circle.where)) == []
+    assert wire.answered(outcome, "id").get("offer") is True
+    assert "help" not in wire.answered(outcome, "id")
+    lead = circle.say(circle.where, post(circle.where, "rasanya gelap akhir-akhir ini"))
+    assert lead.offer is False

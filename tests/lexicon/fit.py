@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ class Question:
     name: str
     label: Callable[[Row], Any]
     files: tuple[str, ...]
-    strictness: float = 3.0
-    features: str = "wpc"
+    strictness: float = 10.0
+    features: str = "wbc"
     least: int = 2
     classes: str = "M_"
     ordinary: float = 2.0
@@ -71,14 +72,14 @@ def attacks(row: Row) -> bool:
 INSULTS = "YOU THIRD INSULT SLUR STRONG FOUL DISMISS PRAISE SAID MINE"
 QUALITIES = "WORDS_ YOU MINE"
 QUESTIONS = (
-    Question("safety", is_risk, EVERYTHING, features="wpcr"),
-    Question("kind", kind, ("safety", "slang"), features="wpcr"),
-    Question("attack", attacks, EVERYTHING, features="wpca", classes=INSULTS, ordinary=6.0),
+    Question("safety", is_risk, EVERYTHING, features="wbr"),
+    Question("kind", kind, ("safety", "slang"), features="wpcr", strictness=60.0),
+    Question("attack", attacks, EVERYTHING, features="wbca", classes=INSULTS, ordinary=6.0),
     Question("retell", lambda row: row.get("kind") == "retell" and bool(row["leak"]), EVERYTHING, classes="L_"),
-    Question("supportive", lambda row: bool(row["supportive"]), ("feedback",), classes=QUALITIES),
-    Question("specific", lambda row: bool(row["specific"]), ("feedback",), classes=QUALITIES),
-    Question("actionable", lambda row: bool(row["actionable"]), ("feedback",), classes=QUALITIES),
-    Question("theme", lambda row: row["theme"], ("theme",), classes="THEME_"),
+    Question("supportive", lambda row: bool(row["supportive"]), ("feedback",), features="wpbc", classes=QUALITIES),
+    Question("specific", lambda row: bool(row["specific"]), ("feedback",), features="wpbc", classes=QUALITIES),
+    Question("actionable", lambda row: bool(row["actionable"]), ("feedback",), features="wpbc", classes=QUALITIES),
+    Question("theme", lambda row: row["theme"], ("theme",), features="wpc", classes="THEME_", strictness=150.0),
 )
 
 
@@ -112,9 +113,9 @@ def features(text: str, question: Question) -> dict[str, float]:
     """What the hint will add up, counted."""
     read = normal.normalise(text)
     kinds, meanings = question.features, book.meanings(question.classes)
-    counted = Counter(name for said in read.sentences for name in hint.features(said, meanings))
-    damping = hint.damping(sum(map(len, read.sentences)))
-    found = {name: count / damping for name, count in counted.items() if name[0] in kinds}
+    names = list(hint.Seen(read.sentences).features(kinds, meanings))
+    many = Counter(name[0] for name in names)
+    found = {name: count / sqrt(many[name[0]]) for name, count in Counter(names).items()}
     if "r" in kinds:
         found |= dict.fromkeys(risk.marks_of(risk.found(read)), 1.0)
     if "a" in kinds and (plain := words.plain(read, text)):

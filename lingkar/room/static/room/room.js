@@ -12,7 +12,7 @@ const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
   admitted: new Set(JSON.parse($("inside").textContent)), cases: new Map(), staged: 0, minutes: 0, heard: Date.now(),
-  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], links: [], inside: false, state: box.dataset.state };
+  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], links: [], offered: false, inside: false, state: box.dataset.state };
 const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000, SILENCE = 40 * 1000;
 const waiting = new Map();
 let socket = null, wait = 500, polling = 0, replyTo = "", asked = "";
@@ -274,6 +274,7 @@ function answered(frame) {
   $("guide").hidden = true;
   if (frame.state === "held") note(say.held);
   if (frame.help) offer(say.offer, say["offer-go"], box.dataset.help);
+  if (frame.offer && !room.offered) { room.offered = true; offer(say["quiet-offer"], say["offer-go"], box.dataset.help); }
 }
 
 function nudge(sent, frame) {
