@@ -269,10 +269,12 @@ def thresholds(name: str) -> dict[str, float]:
     return dict(tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["thresholds"])
 
 
-def needed(name: str, words: int, *, english: bool = False) -> float:
-    """The score that the hint alone needs for a text of so many words."""
-    of = thresholds(name)
+def needed(words: int, *, english: bool) -> float:
+    """The score that the safety hint alone needs for a text of so many words."""
+    of = thresholds("safety")
     most = of["most_english"] if english else of["most"]
+    if words < of["fewest"]:
+        return of["brief"]
     return of["alone"] + min(most, max(0.0, (words - of["calm"]) * of["steep"]))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lingkar import lexicon
 
 HOLD_FROM = 3
+SURE = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,4 +30,10 @@ def screen(text: str) -> Sign | None:
     level = max(seen["level"], seen["other_risk"], 2 if seen["violence"] or seen["abuse"] else 0)
     if level == 0:
         return Sign(0) if seen["offer"] else None
-    return Sign(level, seen["level"] >= HOLD_FROM or lexicon.attack(text)["attack"])
+    is_grave = seen["level"] >= HOLD_FROM and (seen["score"] >= SURE or not _only_hinted(seen))
+    return Sign(level, is_grave or lexicon.attack(text)["attack"])
+
+
+def _only_hinted(seen: lexicon.Safety) -> bool:
+    """No rule says so: the circle waits for a counsellor only where the hint is more sure than not."""
+    return all(reason["rule"].startswith("SAFETY-hint") for reason in seen["reasons"])

@@ -13,7 +13,8 @@ from tests.http.test_routes import browser
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "same_thread")]
 HEAVY = "aku mau bunuh diri malam ini"
 NOTHING = {
-    "safety": {"level": 0, "violence": False, "abuse": False, "other_risk": 0, "score": 0.0, "reasons": []},
+    "safety": {"level": 0, "violence": False, "abuse": False, "other_risk": 0, "score": 0.0, "offer": False,
+               "reasons": []},
     "attack": {"attack": False, "score": 0.0, "reasons": []},
     "leak": {"leak": False, "reasons": []},
     "theme": {"themes": [], "reasons": []},
