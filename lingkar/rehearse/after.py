@@ -21,7 +21,7 @@ GOODBYE = {
     "helped": "Ada yang mendengar sampai selesai.",
     "goodbye": "Terima kasih, sampai jumpa lagi ya.",
 }
-JOURNAL = "Malam ini aku ingin menulis yang tertinggal di kepala."
+JOURNAL = "Hari ini aku mencatat tiga hal lucu dari kantin."
 WEIGHS = "Tadi ceritaku seperti lewat begitu saja."
 ANSWER = "Terima kasih sudah bilang, saya kurang menyimak tadi."
 TYPED = (

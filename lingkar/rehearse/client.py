@@ -212,6 +212,11 @@ class Client:
             self._socket.transport.abort()
         await asyncio.sleep(0)
 
+    def reset(self) -> None:
+        """Another room: nothing of the last one is remembered."""
+        self.seen, self.last = Seen(), {"room": 0, "counsellors": 0, "author": 0}
+        self.inside, self.lobby, self.closed, self.pending = asyncio.Event(), [], False, {}
+
     async def close(self) -> None:
         self.closed = True
         if self._socket is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from lingkar.rehearse import after, asas
+from lingkar.rehearse import after, asas, weeks
 from lingkar.rehearse.client import Client, PlayError, new_id
 from lingkar.vault.secret import Secret
 from lingkar.vault.suite import totp_code
@@ -59,16 +59,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--posts", type=Path)
     parser.add_argument("--members", type=int, default=8)
     parser.add_argument("--code")
+    parser.add_argument("--weeks", action="store_true", help="eight sessions of nine members instead of one")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--socket-url", help=argparse.SUPPRESS)
     arguments = parser.parse_args(argv)
     try:
-        figures = asyncio.run(play(arguments))
+        figures = asyncio.run(play_weeks(arguments) if arguments.weeks else play(arguments))
     except PlayError as error:
         print(json.dumps({"error": str(error)}), file=sys.stderr)
         return 2
     print(json.dumps(figures) if arguments.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
+    if arguments.weeks:
+        whole = figures["one_less_noticed"] == figures["weeks"] and figures["absent_told"]
+        return 0 if not figures["wheel_differs"] and whole else 1
     wrong = ("lost", "doubled", "out_of_order", "answers_seen_early", "wheel_differs", "report_leaks", "unsigned")
     whole = figures["plans"] == [figures["members"], figures["members"], 0]
     return 1 if any(figures[name] for name in wrong) or not whole or figures["goodbyes"] != figures["members"] else 0
@@ -84,15 +88,20 @@ def read_lines(path: Path | None, members: int) -> list[Line]:
     return [Line(item["author"] % members, item["text"], item.get("reply_to")) for item in raw]
 
 
-async def play(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The figures. Raises `PlayError`."""
+def _addresses(arguments: argparse.Namespace) -> tuple[str, str]:
+    """Of the pages and of the socket."""
     url = arguments.url.rstrip("/")
     parts = urlsplit(url)
-    socket_url = arguments.socket_url or f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}/kawat"
+    return url, arguments.socket_url or f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}/kawat"
+
+
+async def play(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The figures. Raises `PlayError`."""
+    url, socket_url = _addresses(arguments)
     lines = read_lines(arguments.posts, arguments.members)
     started = time.monotonic()
     counsellor = Counsellor(url, socket_url)
-    await asyncio.to_thread(_register, counsellor, arguments.code or _own_code(parts.hostname or ""))
+    await asyncio.to_thread(_register, counsellor, arguments.code or _own_code(urlsplit(url).hostname or ""))
     group, session, fragments = await asyncio.to_thread(_prepare, counsellor, arguments.members)
     members = [Client(url, socket_url) for _ in fragments]
     for number, (member, fragment) in enumerate(zip(members, fragments, strict=True)):
@@ -122,6 +131,27 @@ async def play(arguments: argparse.Namespace) -> dict[str, Any]:
         await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/musnahkan/", name=GROUP_NAME)
     figures["seconds"] = round(time.monotonic() - started, 2)
     return figures
+
+
+async def play_weeks(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Eight weeks; two of the nine come in the third. Raises `PlayError`."""
+    url, socket_url = _addresses(arguments)
+    started = time.monotonic()
+    counsellor = Counsellor(url, socket_url)
+    await asyncio.to_thread(_register, counsellor, arguments.code or _own_code(urlsplit(url).hostname or ""))
+    group, session, fragments = await asyncio.to_thread(_prepare, counsellor, weeks.MEMBERS)
+
+    def join(number: int) -> Client:
+        member = Client(url, socket_url)
+        _join(member, fragments[number], number)
+        counsellor.post(f"/lingkar/{group}/terima/")
+        return member
+
+    members = [await asyncio.to_thread(join, number) for number in range(weeks.LATE)]
+    figures = await weeks.play(counsellor, members, group, session, join)
+    if not arguments.keep:
+        await asyncio.to_thread(counsellor.post, f"/lingkar/{group}/musnahkan/", name=GROUP_NAME)
+    return {**figures, "seconds": round(time.monotonic() - started, 2)}
 
 
 GROUP_NAME = "Latihan"
