@@ -69,6 +69,7 @@ urlpatterns = [
     path("meja/", desk.desk_page, name="desk"),
     path("asas/", reports.principles, name="principles"),
     path("lingkar/<str:group>/tanggapan/", reports.given_page, name="given"),
+    path("lingkar/<str:group>/ringkasan/", reports.supervision_page, name="supervision"),
     path("lingkar/<str:group>/cermin/", reports.mirror_page, name="mirror"),
     path("lingkar/<str:group>/perjalanan/", reports.journey_page, name="journey"),
     path("lingkar/<str:group>/catatan/", journal.journal, name="journal"),

@@ -109,7 +109,7 @@ def raise_case(where: Place, source: str, text: str = "", member: str = "", sess
     who: dict[str, Any] = {"member": about.membership, "name": about.name}
     event = CaseRaised(**stamp(where), **who, source=source, level=level, text=text, session=session)
     with transaction.atomic():
-        _append(where, event)
+        append(where, event)
     climb.began(where.group.uid, event.id)
     announce(News(session, signal_for=counsellors(where)))
 
@@ -122,7 +122,7 @@ def step(where: Place, case: str, expected: str, state: str, text: str, level: i
             raise MovedOnError(found.log[-1].by if found.log else "")
         if state not in (found.state, *found.following):
             raise RefusedError("not after this")
-        _append(where, CaseStep(**stamp(where), case=case, state=state, text=text, level=level))
+        append(where, CaseStep(**stamp(where), case=case, state=state, text=text, level=level))
     climb.answered(case)
     announce(News(found.raised.session, signal_for=counsellors(where)))
 
@@ -137,7 +137,7 @@ def tell(where: Place, case: str, limit: str, to: str, text: str, hidden_because
     with transaction.atomic():
         found = _locked(where, case)
         told = CaseTold(**stamp(where), case=case, limit=limit, to=to, text=text, hidden_because=hidden_because)
-        _append(where, told)
+        append(where, told)
         told_to = where.membership.uid if hidden_because.strip() else found.raised.member
         sealed = _sealed_to(where, told_to, told.id)
         document = {"act": "told", "by": where.membership.uid, "limit": limit, "id": told.id, "for": sealed}
@@ -168,7 +168,7 @@ def open_as_backup(where: Place, case: str) -> None:
         if not found.has_climbed(now()):
             raise RefusedError("not climbed")
         if not found.may_be_read(where):
-            _append(where, CaseOpened(**stamp(where), case=case))
+            append(where, CaseOpened(**stamp(where), case=case))
             document = {"act": "case-opened", "by": where.membership.uid}
             chain.append(where.group.uid, where.opened, where.me.holder, document)
 
@@ -186,7 +186,8 @@ def _locked(where: Place, case: str) -> Case:
     return found
 
 
-def _append(where: Place, event: Event) -> None:
+def append(where: Place, event: Event) -> None:
+    """Seal one to whoever stands at the desk. Raises `RefusedError`."""
     opened = open_alert(where)
     if opened.lock is None:
         raise RefusedError("no key")

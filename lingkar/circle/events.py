@@ -137,6 +137,19 @@ class CaseStep(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupervisionSealed(Event):
+    """What the group's supervisor may know after the session with this number: sums as `rule=part/whole`.
+
+    A sum that would tell of fewer than five is `rule=-`.
+    """
+
+    audience = Audience.ALERT
+    by_counsellor_only = True
+    session: int
+    sums: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseOpened(Event):
     """The group's backup opened a case that nobody had answered in time."""
 

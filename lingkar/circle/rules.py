@@ -76,6 +76,7 @@ KINDS: dict[str, type[Event]] = {
         own.CaseRaised,
         own.CaseStep,
         own.CaseOpened,
+        own.SupervisionSealed,
         own.CaseTold,
         responsibility.UcaGiven,
         responsibility.CommitmentReviewed,

@@ -27,6 +27,7 @@ def _sentences() -> dict[str, str]:
         "renamed": _("%(before)s sekarang bernama %(name)s"),
         "report": _("Laporan pertemuan %(session)s dibuat, tanpa cerita siapa pun"),
         "ended": _("Lingkar diakhiri"),
+        "supervised": _("Ringkasan sampai pertemuan %(session)s disegel untuk pengawas, tanpa nama"),
         "revised": _("Kesepakatan atau batas kerahasiaan diperbarui"),
         "told": _("Sesuatu disampaikan ke luar lingkar menurut batas kerahasiaan"),
         "backup": _("%(name)s menjadi cadangan"),

@@ -46,9 +46,9 @@ def tasks(me: Me) -> list[Task]:
     return sorted(found, key=lambda task: ORDER.index(task.kind))
 
 
-def backing(me: Me) -> list[str]:
-    """Names of the circles I am the backup of."""
-    return [where.state.sheet.name for where in backed(me) if can_open(where)]
+def backing(me: Me) -> list[tuple[str, str]]:
+    """Uid and name of the circles I am the backup of."""
+    return [(where.group.uid, where.state.sheet.name) for where in backed(me) if can_open(where)]
 
 
 def _of_group(where: Place) -> list[Task]:

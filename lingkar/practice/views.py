@@ -6,13 +6,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
+from lingkar.circle import sight
 from lingkar.groups import access
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.practice import debrief
 from lingkar.practice.cast import make_room
 from lingkar.practice.player import Player
 from lingkar.practice.scripts import played_in, scripts
-from lingkar.reports import shown, sight
+from lingkar.reports import shown
 from lingkar.ui.answers import go, typed
 
 

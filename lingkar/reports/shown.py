@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from lingkar.circle import asas, past, rules, wheel
+from lingkar.circle import asas, past, rules, sight, wheel
 from lingkar.circle.events import PulseGiven
+from lingkar.circle.sight import Opening
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
 from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility.events import UcaGiven
 from lingkar.principles.trust import guide as trust_guide
-from lingkar.reports import sight
-from lingkar.reports.sight import Opening
 
 LONGEST_EXCERPT = 160
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.accounts.models import Organisation
-from lingkar.circle import asas, cards, farewell, past, wheel
+from lingkar.circle import asas, cards, farewell, past, sight, supervision, wheel
 from lingkar.circle.keys import events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place
@@ -20,7 +20,7 @@ from lingkar.principles.acceptance import gauge as acceptance
 from lingkar.principles.openness.events import Post, Whisper
 from lingkar.principles.responsibility.commitments import commitments
 from lingkar.principles.responsibility.events import ReflectionWritten, UcaGiven
-from lingkar.reports import given, journey, paper, pdf, shown, sight
+from lingkar.reports import given, journey, paper, pdf, shown
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.errors import RefusedError
 
@@ -157,6 +157,21 @@ def _card(one: cards.Card, mine: str, names: dict[str, str]) -> dict[str, Any]:
         "other": names.get(other, "…"),
         "qualities": given.reading(one) if by_me else {},
     }
+
+
+@require_GET
+@signed_in
+def supervision_page(request: SignedInRequest, group: str) -> HttpResponse:
+    """What the supervisor sees, for the supervisor and for the counsellor alike."""
+    where = access.desk_place(request.me, group)
+    found = supervision.newest(where)
+    names, figures = asas.principle_names(), asas.figures()
+    rows = [
+        {"name": names[item], "figure": figures[item], "cell": cell}
+        for item, cell in zip(figures, found[1].values() if found else (), strict=False)
+    ]
+    context = {"where": where, "sheet": where.state.sheet, "number": found[0] if found else 0, "rows": rows}
+    return render(request, "reports/supervision.html", {**context, "fewest": supervision.FEWEST})
 
 
 @require_GET

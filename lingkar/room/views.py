@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import agreement, meeting, past
+from lingkar.circle import agreement, meeting, past, supervision
 from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
@@ -115,6 +115,7 @@ def act(request: SignedInRequest, session: str, act: str) -> HttpResponse:
         meeting.turn_keys_if_due(where, found)
     elif act == "close":
         meeting.close(where, found)
+        supervision.seal(where)
     else:
         raise Http404
     return go("room", session)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from lingkar.circle import cards, farewell, meeting, moment, past, wheel
+from lingkar.circle import cards, farewell, meeting, moment, past, sight, wheel
 from lingkar.circle.events import GoodbyeSaid, OutcomeGiven, PulseGiven
 from lingkar.groups import actions
 from lingkar.home import tasks
@@ -15,7 +15,6 @@ from lingkar.principles.feedback.events import Readiness
 from lingkar.principles.openness.events import Passed
 from lingkar.principles.responsibility.events import CommitmentReviewed, HandRaised, UcaGiven
 from lingkar.principles.trust.events import StageMoved
-from lingkar.reports import sight
 from tests.cast import Circle, make_circle, post, stamp
 from tests.http.test_routes import browser
 

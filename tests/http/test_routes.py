@@ -32,7 +32,7 @@ GROUP = {
     "help": "member", "help_asked": "member", "open_case": "lead", "leave": "member", "rename": "member",
     "schedule": "lead", "shred": "lead", "end": "lead", "journey": "member", "journal": "member",
     "flags": "lead", "ruptures": "member", "goals": "member", "agreement": "member", "given": "member",
-    "mirror": "lead", "strengths": "member",
+    "mirror": "lead", "supervision": "lead", "strengths": "member",
 }  # fmt: skip
 SESSION = {"room": "member", "debrief": "practice",
            "hints": "lead", "say": "member", "since": "member", "act": "lead", "change_date": "lead",
@@ -42,7 +42,18 @@ SESSION = {"room": "member", "debrief": "practice",
 PUBLIC_PAGES = (
     "principles", "crisis_card", "sign_in", "recover", "landing", "first_account", "invitation", "guardian_done",
 )  # fmt: skip
-LEAD_PAGES = ("mirror", "invitations", "new_group", "hints", "desk", "wheel", "paper", "practice", "flags")
+LEAD_PAGES = (
+    "mirror",
+    "supervision",
+    "invitations",
+    "new_group",
+    "hints",
+    "desk",
+    "wheel",
+    "paper",
+    "practice",
+    "flags",
+)
 MEMBER_PAGES = ("strengths", "help", "help_asked", "today", "closing", "plan")
 CASE = {"case", "case_open", "case_step", "case_tell"}
 NOTE = {"note_act", "rupture_act", "goal_act"}

@@ -1,4 +1,4 @@
-"""Opens one session for a report: events of the room, the counsellors, cards and ruptures, in order."""
+"""Opens one session for the wheel and the reports: events of the room, the counsellors, cards, ruptures, in order."""
 
 from dataclasses import dataclass
 
