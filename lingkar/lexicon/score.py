@@ -98,6 +98,8 @@ def _safety(rows: list[Row]) -> list[str]:
     grave = [_any(found) for row, found in seen if int(row["level"]) >= GRAVE]
     table = Counter(levels)
     lines = [_line("any risk", [(_any(row), _any(found)) for row, found in seen])]
+    offered = [(_any(row), _any(found) or found["offer"]) for row, found in seen]
+    lines.append(_line("any risk, or help offered to the writer", offered))
     if grave:
         lines.append(f"level 3-4 flagged {sum(grave) / len(grave):.3f}")
     risky = [want == got for want, got in levels if want]
@@ -129,6 +131,7 @@ def _themes(rows: list[Row]) -> list[str]:
 def _alarms(rows: list[Row]) -> list[str]:
     checks: dict[str, Callable[[str], bool]] = {
         "safety": lambda text: _any(lexicon.safety(text)),
+        "safety, or help offered to the writer": lambda text: _any(seen := lexicon.safety(text)) or seen["offer"],
         "attack": _attacks,
         "leak": lambda text: lexicon.leak(text)["leak"],
     }
