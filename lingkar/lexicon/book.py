@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def forget() -> None:
     leaks.cache_clear()
     public_numbers.cache_clear()
     thresholds.cache_clear()
+    _points.cache_clear()
     sentences.cache_clear()
 
 
@@ -269,13 +271,19 @@ def thresholds(name: str) -> dict[str, float]:
     return dict(tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["thresholds"])
 
 
-def needed(words: int, *, english: bool) -> float:
-    """The score that the safety hint alone needs for a text of so many words."""
-    of = thresholds("safety")
-    most = of["most_english"] if english else of["most"]
-    if words < of["fewest"]:
-        return of["brief"]
-    return of["alone"] + min(most, max(0.0, (words - of["calm"]) * of["steep"]))
+@lru_cache(maxsize=2)
+def _points(language: str) -> tuple[tuple[float, float], ...]:
+    read = tomllib.loads((DATA / "safety.toml").read_text(encoding="utf-8"))["needed"]
+    return tuple((words, score) for words, score in read[language])
+
+
+def needed(words: int, language: str) -> float:
+    """The score that the safety hint alone needs for a text of so many words, "indonesian" or "english"."""
+    points = _points(language)
+    for (few, low), (many, high) in pairwise(points):
+        if words <= many:
+            return low + (high - low) * max(0.0, words - few) / (many - few)
+    return points[-1][1]
 
 
 @lru_cache(maxsize=8)

@@ -47,7 +47,7 @@ def safety(normal: Normal) -> Safety:
     score = rough + weighs.marked(marks)
     sure = 1 / (1 + exp(-score))
     words = sum(map(len, normal.sentences))
-    alone = book.needed(words, english=_is_english(normal))
+    alone = book.needed(words, "english" if _is_english(normal) else "indonesian")
     alone = max(alone, limits["beside_void"]) if seen else alone
     if score < (limits["beside_rule"] if hits else alone):
         return _nothing(sure, offer=score >= limits["offer"])
