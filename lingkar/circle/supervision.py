@@ -12,8 +12,10 @@ from lingkar.circle.events import SupervisionSealed
 from lingkar.circle.keys import events, open_alert
 from lingkar.circle.moment import stamp
 from lingkar.groups.access import Place
+from lingkar.groups.models import GroupSession
 from lingkar.ledger import chain
 from lingkar.principles.contract import Sight
+from lingkar.vault.errors import VaultError
 
 FEWEST = 5
 HIDDEN = "-"
@@ -41,7 +43,7 @@ def told(new: Cell, before: Cell) -> Cell:
 def seal(where: Place) -> None:
     """After a session was closed, by its counsellor."""
     sessions = past.held(where)
-    opened = [found.sight for session in sessions if (found := sight.opened(where, session))]
+    opened = [found for session in sessions if (found := _sight(where, session))]
     with transaction.atomic():
         last = newest(where)
         before = last[1] if last else {}
@@ -50,6 +52,15 @@ def seal(where: Place) -> None:
         desk.append(where, SupervisionSealed(**stamp(where), session=len(sessions), sums=written))
         document = {"act": "supervised", "by": where.membership.uid, "session": len(sessions)}
         chain.append(where.group.uid, where.opened, where.me.holder, document)
+
+
+def _sight(where: Place, session: GroupSession) -> Sight | None:
+    """None for one that was never opened, or that was tampered with: closing goes on, and the wheel's page tells."""
+    try:
+        found = sight.opened(where, session)
+    except VaultError:
+        return None
+    return found.sight if found else None
 
 
 def newest(where: Place) -> tuple[int, dict[str, Cell]] | None:

@@ -42,6 +42,7 @@ def test_a_group_writes_a_norm_and_everybody_signs_before_going_on():
     assert first.get(room).headers["Location"] == page(circle)
     frame = '{"t":"say","id":"' + "a" * 32 + '","way":"named","text":"Halo"}'
     assert "tanda tangani" in first.post(f"{room}kata/", {"frame": frame}).json()["errors"][""]
+    assert first.get(f"{room}sejak/0/").json()["frames"] == []
     asked = first.get(page(circle)).content.decode()
     assert "Ada yang berubah" in asked
     assert first.post(page(circle), {"act": "sign"}).status_code == 200
