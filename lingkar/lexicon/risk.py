@@ -46,10 +46,9 @@ def safety(normal: Normal) -> Safety:
         rough = max(rough, *(weighs.score(hint.Looked([one])) for one in normal.sentences))
     score = rough + weighs.marked(marks)
     sure = 1 / (1 + exp(-score))
-    words = sum(map(len, normal.sentences))
-    alone = book.needed(words, "english" if _is_english(normal) else "indonesian")
-    alone = max(alone, limits["beside_void"]) if seen else alone
-    if score < (limits["beside_rule"] if hits else alone):
+    if not hits and score < limits["offer"]:
+        return _nothing(sure, offer=False)
+    if score < (limits["beside_rule"] if hits else _needed(normal, voided=bool(seen))):
         return _nothing(sure, offer=score >= limits["offer"])
     likely = dict(hint.choice("kind").ranked(normal.looked, marks))
     own = {level: likely[f"self{level}"] for level in range(1, 5)}
@@ -66,6 +65,13 @@ def safety(normal: Normal) -> Safety:
         "offer": False,
         "reasons": _reasons(normal, hits, "self" if is_own else KINDS[first]),
     }
+
+
+def _needed(normal: Normal, *, voided: bool) -> float:
+    """What the hint alone needs here. `voided`: a rule nearly matched, and something says that it means nothing."""
+    words = sum(map(len, normal.sentences))
+    alone = book.needed(words, "english" if _is_english(normal) else "indonesian")
+    return max(alone, book.thresholds("safety")["beside_void"]) if voided else alone
 
 
 def _nothing(sure: float, *, offer: bool) -> Safety:

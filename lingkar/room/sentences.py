@@ -146,6 +146,7 @@ def _counsellor() -> dict[str, str]:
         "next-lobby": _("Izinkan masuk: %s menunggu di lobi."),
         "next-signal": _("Ada sinyal keselamatan dari %s. Temui dulu."),
         "next-unanswered": _("Sambut cerita %s. Belum ada yang menanggapi."),
+        "next-welcome": _("Sambut %s, yang baru masuk, dengan namanya."),
         "next-hand": _("%s mengangkat tangan."),
         "next-unheard": _("Ajak %s, tanpa memaksa."),
         "next-nothing": _("Dengarkan saja dulu."),

@@ -93,6 +93,7 @@ def answer(member: Person, text: str) -> None:
 
 def me_too(member: Person, other: Person) -> None:
     member.page.locator(".post", has_text="yang kuat").get_by_role("button", name="Aku juga").click()
+    member.page.get_by_role("button", name="Aku juga, dengan nama").click()
     expect(other.page.locator(".note-line", has_text="Kala juga")).to_be_visible()
 
 

@@ -12,7 +12,7 @@ const name = (id) => seats.get(id)?.name ?? "…";
 
 const room = { last: { room: 0, counsellors: 0, author: 0 }, here: null, lobby: [], hands: new Set(), posts: new Map(), lines: [], speaking: "",
   admitted: new Set(JSON.parse($("inside").textContent)), cases: new Map(), staged: 0, minutes: 0, heard: Date.now(),
-  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], links: [], offered: false, inside: false, state: box.dataset.state };
+  stage: "", turn: "", order: [], round: null, paused: false, nameless: false, signals: new Map(), held: new Map(), unheard: [], unanswered: [], links: [], offered: false, newcomer: "", inside: false, state: box.dataset.state };
 const LONGEST = Number(box.dataset.longest), STILL = 30 * 60 * 1000, SILENCE = 40 * 1000;
 const waiting = new Map();
 let socket = null, wait = 500, polling = 0, replyTo = "", asked = "";
@@ -75,7 +75,7 @@ let painting = 0;
 function soon() { painting ||= requestAnimationFrame(() => { painting = 0; paint(); }); }
 
 const kinds = {
-  Post(e) { if (leads) hintsSoon(); addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
+  Post(e) { if (leads) hintsSoon(); if (e.by === mine) room.newcomer = ""; addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
   Nameless(e) { room.nameless = true; addPost(e, { nameless: true }); },
   Whisper(e) { addPost(e, { label: say["to-counsellor"], private: true }); },
   BowlNote(e) { addPost(e, { label: leads ? say["wrote-nameless"] : say["in-bowl"], private: true }); },
@@ -87,7 +87,7 @@ const kinds = {
   PauseAsked(e) { note(put("pause-asked", name(e.by))); },
   PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
   StageMoved(e) { room.stage = e.stage; room.staged = e.at * 1000; room.minutes = e.minutes; if (!e.again) note(put("stage", say[e.stage])); if (e.stage === "closing" && !leads) offer("", say["closing-go"], box.dataset.closing); },
-  Admitted(e) { room.admitted.add(e.member); seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
+  Admitted(e) { if (leads && room.posts.size) room.newcomer = e.member; room.admitted.add(e.member); seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
   Departed(e) { room.admitted.delete(e.member); note(put("departed", name(e.member))); room.hands.delete(e.member); },
   LimitsExplained(e) { const item = note(say.explained); if (!leads) button(item, say.affirm, (self) => { self.remove(); mark({ mark: "affirm" }); }); },
   LimitsAffirmed(e) { note(put("affirmed", name(e.by))); },
@@ -416,6 +416,7 @@ function advice(signals, following) {
   if (room.turn) return put("next-round", name(room.turn));
   if (room.round) return say["next-together"];
   if (room.cases.size) return put("next-case", name([...room.cases.keys()][0]));
+  if (room.newcomer) return put("next-welcome", name(room.newcomer));
   if (room.hands.size) return put("next-hand", name([...room.hands][0]));
   if (room.unanswered.length) return put("next-unanswered", name(room.unanswered[0].member));
   if (following && Date.now() - room.staged > room.minutes * 60000) return put("next-stage", following);
