@@ -25,6 +25,7 @@ def test_from_the_first_card_to_the_wheel(tls_server: Server, browser: Browser):
     help_now(counsellor, members[2])
     counsellor.open(room)
     counsellor.page.locator("[data-stage=closing]").click()
+    expect(counsellor.page.locator("[data-stage=closing][aria-current=step]")).to_be_visible()
     for member in members:
         close(member, room)
     counsellor.page.locator("#close").click()
