@@ -9,7 +9,8 @@ from lingkar.accounts import signin, words
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Role
 from lingkar.circle import meeting
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, open_room
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place, update_book

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from lingkar.circle import climb, desk, past, rules
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, events, open_between, open_room, setting
 from lingkar.circle.news import News, announce
 from lingkar.groups import rows

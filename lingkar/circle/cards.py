@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from lingkar.circle import climb, pairs
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce

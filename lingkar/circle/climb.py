@@ -7,8 +7,8 @@ import threading
 
 from django.db import close_old_connections
 
+from lingkar.circle.drafts import Outcome
 from lingkar.circle.events import CaseRaised, CaseStep
-from lingkar.circle.keep import Outcome
 from lingkar.circle.news import News, announce
 from lingkar.groups.models import Membership
 

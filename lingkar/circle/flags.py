@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from lingkar.circle import cards, past
+from lingkar.circle.drafts import Draft
 from lingkar.circle.events import FlagJudged, Signal
-from lingkar.circle.keep import Draft, keep
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.groups.access import Place

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from lingkar.circle import past
-from lingkar.circle.keep import Draft, Outcome, keep, row_uid
+from lingkar.circle.drafts import Draft, Outcome, row_uid
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.publish import publish

@@ -4,123 +4,42 @@ A plain function over a batch: one transaction, each draft decided by itself, so
 Acknowledgement and delivery happen after it returns, hence after the commit.
 """
 
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 
 from django.db import transaction
 
-from lingkar.circle import rules
+from lingkar.circle import reveal, rules
+from lingkar.circle.drafts import Batch, Delivery, Draft, Outcome, put, row_uid
 from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Signal, SignalSeen
-from lingkar.circle.keys import RoomKeys, events
-from lingkar.circle.moment import now
+from lingkar.circle.keys import events
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import Group, GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.acceptance.events import Insisted
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
-from lingkar.principles.contract import Event, Remark, Setting, Shut
+from lingkar.principles.contract import Event, Shut
 from lingkar.principles.feedback import gate as feedback_gate
 from lingkar.principles.feedback.events import CardHeld, CardSent
 from lingkar.principles.openness import gate as openness_gate
 from lingkar.principles.openness.events import (
     AnswerGiven,
     BowlNote,
-    BowlOpened,
     BowlWanted,
-    Nameless,
-    NamelessTakenBack,
     Post,
     RoundAnswered,
     RoundEnded,
     RoundPassed,
 )
-from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.trust.events import StageMoved
-from lingkar.principles.universality import gate as universality_gate
-from lingkar.principles.universality.events import MeTooShown, PickingEnded, ThreadsShown
+from lingkar.principles.universality.events import PickingEnded
 from lingkar.safety import screen
-from lingkar.vault import suite
-from lingkar.vault.errors import VaultError
 from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
 
 DAY = 24 * 3600.0
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What somebody wants to say or mark.
-
-    `insists`: sent again after a remark. `pair`: the keyring of a card. `released_by`: the counsellor who lets a held
-    card through, after which nothing asks again.
-    """
-
-    event: Event
-    keys: RoomKeys
-    setting: Setting
-    insists: bool = False
-    pair: Opened | None = None
-    released_by: str = ""
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One kept event for its readers: `owner` is the membership whose own copy it is, else empty."""
-
-    session: str
-    event: Event
-    audience: Audience
-    epoch: int
-    owner: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a draft.
-
-    `state`: kept, held, refused (`rule` says why) or nudged (`remark`). `number` is the place in its audience.
-    `signal`: the counsellors were told. `offer`: nobody was, but its author is offered help.
-    """
-
-    id: str
-    state: str
-    number: int = 0
-    rule: str = ""
-    remark: Remark | None = None
-    signal: bool = False
-    offer: bool = False
-    deliveries: tuple[Delivery, ...] = ()
-
-
-@dataclass
-class _Batch:
-    """Rights and appenders of one transaction."""
-
-    members: dict[str, Membership]
-    sessions: dict[str, GroupSession]
-    rings: dict[str, Keyring]
-    known: dict[str, tuple[str, int]]
-    ended: frozenset[str]
-    appenders: dict[str, rows.Appender] = field(default_factory=dict)
-    erase: list[str] = field(default_factory=list)
-
-    def append(self, opened: Opened, uid: str, event: Event) -> Event:
-        if opened.lock is None:
-            raise VaultError("no key")
-        appender = self.appenders.get(opened.keyring)
-        if appender is None:
-            appender = self.appenders[opened.keyring] = rows.Appender(self.rings[opened.keyring], opened.lock)
-        row = appender.add(uid, rules.to_document(event))
-        self.known[uid] = (opened.keyring, row.number)
-        return replace(event, number=row.number)
-
-
-def row_uid(by: str, event_id: str, part: str = "") -> str:
-    """The row of an event: only its author can name it, so the same UUID by two people are two rows."""
-    return suite.sha256(f"{by}/{event_id}/{part}".encode()).hex()[:32]
 
 
 def _own_uid(draft: Draft) -> str:
@@ -140,7 +59,7 @@ def keep(drafts: Sequence[Draft]) -> list[Outcome]:
     return outcomes
 
 
-def _load(drafts: Sequence[Draft]) -> _Batch:
+def _load(drafts: Sequence[Draft]) -> Batch:
     sessions = GroupSession.objects.select_for_update().in_bulk({draft.keys.session for draft in drafts})
     members = Membership.objects.select_related("group").in_bulk(
         {uid for draft in drafts for uid in (draft.event.by, draft.released_by)}
@@ -148,7 +67,7 @@ def _load(drafts: Sequence[Draft]) -> _Batch:
     names = {opened.keyring for draft in drafts for opened in _opened(draft)}
     rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
     uids = [uid for draft in drafts for uid in _row_uids(draft)]
-    return _Batch(members, sessions, rings, rows.existing(uids), _of_ended_groups(sessions.values()))
+    return Batch(members, sessions, rings, rows.existing(uids), _of_ended_groups(sessions.values()))
 
 
 def _of_ended_groups(sessions: Iterable[GroupSession]) -> frozenset[str]:
@@ -178,27 +97,27 @@ def _row_uids(draft: Draft) -> Iterator[str]:
         yield row_uid(event.by, event.round, "answer")
 
 
-def _decide(batch: _Batch, draft: Draft) -> Outcome:
+def _decide(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     if again := _again(batch, draft):
         return again
     if rule := _no_right(batch, draft):
         return Outcome(event.id, "refused", rule=rule)
     if isinstance(event, BowlWanted):
-        return Outcome(event.id, "kept", deliveries=tuple(_settle_bowl(batch, draft)))
+        return Outcome(event.id, "kept", deliveries=tuple(reveal.settle_bowl(batch, draft)))
     if isinstance(event, Withdrawn):
         return _withdraw(batch, draft)
     if isinstance(event, HeldReleased):
         return _release(batch, draft)
     if isinstance(event, PickingEnded):
-        return _show_threads(batch, draft)
+        return reveal.show_threads(batch, draft)
     shut = rules.shut(event, by_counsellor=batch.members[event.by].is_counsellor) or _shut_round(batch, draft)
     if shut:
         return Outcome(event.id, "refused", rule=shut.rule)
     return _say(batch, draft)
 
 
-def _again(batch: _Batch, draft: Draft) -> Outcome | None:
+def _again(batch: Batch, draft: Draft) -> Outcome | None:
     """The outcome this draft had before."""
     found = batch.known.get(_own_uid(draft))
     if found is None:
@@ -209,7 +128,7 @@ def _again(batch: _Batch, draft: Draft) -> Outcome | None:
     return Outcome(draft.event.id, "held" if held else "kept", number, signal=signal)
 
 
-def _no_right(batch: _Batch, draft: Draft) -> str:
+def _no_right(batch: Batch, draft: Draft) -> str:
     """Re-read inside the transaction: membership, session, newest epoch."""
     member = batch.members.get(draft.event.by)
     if draft.keys.group:
@@ -237,7 +156,7 @@ def _no_right_between(member: Membership | None, draft: Draft) -> str:
     return "" if member.group.state == Group.State.ACTIVE else "GROUP-ENDED"
 
 
-def _too_late(batch: _Batch, session: GroupSession, event: Event) -> str:
+def _too_late(batch: Batch, session: GroupSession, event: Event) -> str:
     """Most is said while a session is open; the closing also after it; the goodbye only when the group is over."""
     if session.pk in batch.ended or event.after_end:
         is_time = session.pk in batch.ended and event.after_end
@@ -246,7 +165,7 @@ def _too_late(batch: _Batch, session: GroupSession, event: Event) -> str:
     return "" if over or session.state == GroupSession.State.OPEN else "NOT-OPEN"
 
 
-def _shut_round(batch: _Batch, draft: Draft) -> Shut | None:
+def _shut_round(batch: Batch, draft: Draft) -> Shut | None:
     event = draft.event
     if not isinstance(event, RoundAnswered | RoundPassed):
         return None
@@ -254,7 +173,7 @@ def _shut_round(batch: _Batch, draft: Draft) -> Shut | None:
     return openness_gate.shut_answer(event, events(draft.keys.room), answered=answered)
 
 
-def _say(batch: _Batch, draft: Draft) -> Outcome:
+def _say(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     seen = _sign(batch, draft)
     sign = seen if seen and seen.level else None
@@ -268,18 +187,18 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
         signal = Signal(
             id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, text=event.words, level=sign.level, held=held
         )
-        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, signal, row_uid(event.by, event.id, "signal")))
+        deliveries.append(put(batch, draft, Audience.COUNSELLORS, signal, row_uid(event.by, event.id, "signal")))
         if draft.keys.alert.lock:
             deliveries.append(_raise_case(batch, draft, signal))
     if remark and remark.rule == acceptance_guide.RULE:
         insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
-        deliveries.append(_put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
+        deliveries.append(put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
     if isinstance(event, BowlNote | RoundEnded):
-        deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
+        deliveries.extend(reveal.settle_bowl(batch, draft, deliveries[0].event))
     if isinstance(event, RoundEnded):
-        deliveries.extend(_show_answers(batch, draft))
+        deliveries.extend(reveal.show_answers(batch, draft))
     if isinstance(event, StageMoved) and event.stage == "closing" and not event.again:
-        deliveries.extend(_show_counted(batch, draft))
+        deliveries.extend(reveal.show_counted(batch, draft))
     return Outcome(
         event.id,
         "held" if held else "kept",
@@ -290,7 +209,7 @@ def _say(batch: _Batch, draft: Draft) -> Outcome:
     )
 
 
-def _sign(batch: _Batch, draft: Draft) -> screen.Sign | None:
+def _sign(batch: Batch, draft: Draft) -> screen.Sign | None:
     """A case opens only from words that were sent: a counsellor's own and what stays with its author raise none."""
     own = draft.event.audience == Audience.AUTHOR or batch.members[draft.event.by].is_counsellor
     return None if own or draft.released_by else screen.screen(draft.event.words)
@@ -300,7 +219,7 @@ def _must_wait(draft: Draft) -> bool:
     return isinstance(draft.event, CardSent) and not draft.released_by and feedback_gate.must_wait(draft.event)
 
 
-def _raise_case(batch: _Batch, draft: Draft, signal: Signal) -> Delivery:
+def _raise_case(batch: Batch, draft: Draft, signal: Signal) -> Delivery:
     """The signal on the group's safety desk, where it is followed up after the session, too."""
     raised = CaseRaised(
         id=signal.id,
@@ -313,51 +232,10 @@ def _raise_case(batch: _Batch, draft: Draft, signal: Signal) -> Delivery:
         text=signal.text,
         session=draft.keys.session,
     )
-    return _put(batch, draft, Audience.ALERT, raised, row_uid(signal.by, signal.id, "case"))
+    return put(batch, draft, Audience.ALERT, raised, row_uid(signal.by, signal.id, "case"))
 
 
-def _show_threads(batch: _Batch, draft: Draft) -> Outcome:
-    """Counts are made once, at the end of a picking round, and show only what at least three carry."""
-    event = draft.event
-    if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
-        return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
-    room = events(draft.keys.room)
-    threads = universality_gate.threads(room, _counsellor_events(draft), _inside(room))
-    made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
-    delivery = _put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
-    return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))
-
-
-def _inside(room: Sequence[Event]) -> frozenset[str]:
-    """Members who were let in and are still here."""
-    admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
-    return admitted - frozenset(found.member for found in room if isinstance(found, Departed))
-
-
-def _show_counted(batch: _Batch, draft: Draft) -> Iterator[Delivery]:
-    """ "Me too" that was only counted: published once, when the closing begins."""
-    room = events(draft.keys.room)
-    if not draft.keys.counsellors.keys or any(isinstance(event, MeTooShown) for event in room):
-        return
-    counts = universality_gate.counted(_counsellor_events(draft), _inside(room))
-    if counts:
-        shown = MeTooShown(id=uuid.uuid4().hex, by=draft.event.by, at=now(), counts=universality_gate.written(counts))
-        yield _put(batch, draft, Audience.ROOM, shown, row_uid(draft.event.by, draft.event.id, "counted"))
-
-
-def _show_answers(batch: _Batch, draft: Draft) -> Iterator[Delivery]:
-    """The round is over: what was answered goes to the circle under its authors' names."""
-    room = events(draft.keys.room)
-    started = openness_gate.running(room)
-    if started is None or not started.together or not draft.keys.counsellors.keys:
-        return
-    given = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
-    for answer in openness_gate.answers(started, given, _inside(room)):
-        post = Post(id=answer.id, by=answer.by, at=now(), text=answer.text)
-        yield _put(batch, draft, Audience.ROOM, post, row_uid(answer.by, answer.id, "released"))
-
-
-def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
+def _place(batch: Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
     """The event in its audience's keyring, and the author's own copy of what they cannot read there."""
     event = draft.event
     if held and isinstance(event, Post | RoundAnswered):
@@ -368,44 +246,29 @@ def _place(batch: _Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
     if held and isinstance(event, CardSent):
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
     shown = replace(event, id=uuid.uuid4().hex, by="", at=event.at // DAY * DAY) if event.unnamed else event
-    yield _put(batch, draft, event.audience, shown, _own_uid(draft))
+    yield put(batch, draft, event.audience, shown, _own_uid(draft))
     if isinstance(draft.event, RoundAnswered | RoundPassed):
         given = AnswerGiven(id=uuid.uuid4().hex, by="", at=event.at, round=draft.event.round)
-        yield _put(batch, draft, Audience.ROOM, given, row_uid(event.by, given.round, "answer"))
+        yield put(batch, draft, Audience.ROOM, given, row_uid(event.by, given.round, "answer"))
     if isinstance(event, SignalSeen):
         yield from _acknowledge(batch, draft, event)
     if event.audience == Audience.COUNSELLORS and not batch.members[event.by].is_counsellor:
-        yield _put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
+        yield put(batch, draft, Audience.AUTHOR, event, row_uid(event.by, event.id, "copy"))
 
 
-def _acknowledge(batch: _Batch, draft: Draft, seen: SignalSeen) -> Iterator[Delivery]:
+def _acknowledge(batch: Batch, draft: Draft, seen: SignalSeen) -> Iterator[Delivery]:
     """Taking notice of a signal in the room answers its case on the desk, if nobody has answered it yet."""
-    kept = _counsellor_events(draft)
+    kept = reveal.counsellor_events(draft)
     cases = {event.id for event in kept if isinstance(event, Signal) and event.about == seen.target}
     known = events(draft.keys.alert)
     answered = {event.case for event in known if isinstance(event, CaseStep)}
     open_cases = {event.id for event in known if isinstance(event, CaseRaised)} & cases
     for case in sorted(open_cases - answered):
         step = CaseStep(id=uuid.uuid4().hex, by=seen.by, at=seen.at, case=case, state="acknowledged")
-        yield _put(batch, draft, Audience.ALERT, step, row_uid(seen.by, seen.id, "step"))
+        yield put(batch, draft, Audience.ALERT, step, row_uid(seen.by, seen.id, "step"))
 
 
-def _put(batch: _Batch, draft: Draft, audience: Audience, event: Event, uid: str) -> Delivery:
-    opened = {
-        Audience.ROOM: draft.keys.room,
-        Audience.COUNSELLORS: draft.keys.counsellors,
-        Audience.AUTHOR: draft.keys.author,
-        Audience.ALERT: draft.keys.alert,
-        Audience.PAIR: draft.pair,
-    }[audience]
-    if opened is None:
-        raise VaultError("no key")
-    kept = batch.append(opened, uid, event)
-    owner = draft.event.by if audience == Audience.AUTHOR else ""
-    return Delivery(draft.keys.session, kept, audience, opened.epoch, owner)
-
-
-def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
+def _withdraw(batch: Batch, draft: Draft) -> Outcome:
     """Own words only: nobody else can name their row."""
     event = draft.event
     assert isinstance(event, Withdrawn)  # noqa: S101 - narrows the type for the reader and the checker
@@ -418,13 +281,13 @@ def _withdraw(batch: _Batch, draft: Draft) -> Outcome:
     lay_in = draft.keys.room.keyring if released in batch.known else batch.known[plain][0]
     quiet = WithdrawnInPrivate(id=event.id, by=event.by, at=event.at, target=event.target)
     if lay_in == draft.keys.room.keyring:
-        deliveries = [_put(batch, draft, Audience.ROOM, event, row_uid(event.by, event.id))]
+        deliveries = [put(batch, draft, Audience.ROOM, event, row_uid(event.by, event.id))]
     elif lay_in == draft.keys.author.keyring:
-        deliveries = [_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id))]
+        deliveries = [put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id))]
     else:
-        deliveries = [_put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id))]
-        deliveries.append(_put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
-        deliveries.extend(_settle_bowl(batch, draft, deliveries[0].event))
+        deliveries = [put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id))]
+        deliveries.append(put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
+        deliveries.extend(reveal.settle_bowl(batch, draft, deliveries[0].event))
     return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))
 
 
@@ -434,79 +297,18 @@ def _is_own_word(one: Event, withdrawn: Event) -> bool:
     return one.is_words and one.id == withdrawn.target and one.by == withdrawn.by
 
 
-def _release(batch: _Batch, draft: Draft) -> Outcome:
+def _release(batch: Batch, draft: Draft) -> Outcome:
     """A counsellor lets a held post through, once, in its author's name."""
     event = draft.event
     assert isinstance(event, HeldReleased)  # noqa: S101 - narrows the type for the reader and the checker
     uid = row_uid(event.author, event.target, "released")
-    held = next(
-        (kept for kept in _counsellor_events(draft) if isinstance(kept, HeldPost) and kept.id == event.target), None
-    )
+    waiting = [kept for kept in reveal.counsellor_events(draft) if isinstance(kept, HeldPost)]
+    held = next((kept for kept in waiting if kept.id == event.target), None)
     if held is None or held.by != event.author:
         return Outcome(event.id, "refused", rule="NOT-THERE")
     if uid in batch.known:
         return Outcome(event.id, "kept", batch.known[uid][1])
     post = Post(id=held.id, by=held.by, at=held.at, text=held.text, reply_to=held.reply_to)
-    shown = _put(batch, draft, Audience.ROOM, post, uid)
-    noted = _put(batch, draft, Audience.COUNSELLORS, event, row_uid(event.by, event.id))
+    shown = put(batch, draft, Audience.ROOM, post, uid)
+    noted = put(batch, draft, Audience.COUNSELLORS, event, row_uid(event.by, event.id))
     return Outcome(event.id, "kept", noted.event.number, deliveries=(shown, noted))
-
-
-def _counsellor_events(draft: Draft) -> list[Event]:
-    """What was kept for the counsellors before this batch; empty for whoever cannot open it."""
-    return events(draft.keys.counsellors)
-
-
-def _settle_bowl(batch: _Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
-    """Open the bowl where three persons have written, and take out again what its author took back.
-
-    Both need the counsellors' private half: who wrote a nameless word lies there and nowhere else.
-    """
-    if not draft.keys.counsellors.keys:
-        return
-    seen = [*_counsellor_events(draft), *_staged_notes(batch, draft)]
-    if fresh:
-        seen = [event for event in seen if event.id != fresh.id] + [fresh]
-    withdrawn = frozenset(event.target for event in seen if isinstance(event, WithdrawnInPrivate))
-    yield from _take_out(batch, draft, openness_gate.taken_back(seen, withdrawn))
-    yield from _bring_out(batch, draft, openness_gate.ready(seen, withdrawn))
-
-
-def _bring_out(batch: _Batch, draft: Draft, notes: Sequence[BowlNote]) -> Iterator[Delivery]:
-    """To the circle shuffled, under new ids, without author or hour."""
-    if not notes:
-        return
-    shuffled = sorted(notes, key=lambda _: secrets.randbits(64))
-    at = now()
-    out = [Nameless(id=uuid.uuid4().hex, by="", at=at, text=note.text) for note in shuffled]
-    opened = BowlOpened(
-        id=uuid.uuid4().hex,
-        by="",
-        at=at,
-        notes=tuple(note.id for note in shuffled),
-        shown=tuple(word.id for word in out),
-    )
-    yield _put(batch, draft, Audience.COUNSELLORS, opened, opened.id)
-    for word in out:
-        yield _put(batch, draft, Audience.ROOM, word, word.id)
-
-
-def _take_out(batch: _Batch, draft: Draft, shown: Sequence[str]) -> Iterator[Delivery]:
-    """The tombstone names nobody, like the word it stands for."""
-    batch.erase.extend(shown)
-    for target in shown:
-        tombstone = Withdrawn(id=uuid.uuid4().hex, by="", at=now(), target=target)
-        yield _put(batch, draft, Audience.ROOM, tombstone, tombstone.id)
-        noted = NamelessTakenBack(id=uuid.uuid4().hex, by="", at=tombstone.at, target=target)
-        yield _put(batch, draft, Audience.COUNSELLORS, noted, noted.id)
-
-
-def _staged_notes(batch: _Batch, draft: Draft) -> list[Event]:
-    """Notes of the same batch that are numbered but not yet written."""
-    appender = batch.appenders.get(draft.keys.counsellors.keyring)
-    found = []
-    for staged in appender.staged if appender else []:
-        key = draft.keys.counsellors.keys[staged.epoch]
-        place = rows.row_place(staged.keyring, staged.epoch, staged.uid, staged.number)
-        found.append(rules.from_document(key.open(bytes(staged.blob), place), staged.number))
-    return found

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from lingkar.circle import seal
-from lingkar.circle.keep import Delivery, Draft, keep
+from lingkar.circle.drafts import Delivery, Draft
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import need, open_room
 from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce

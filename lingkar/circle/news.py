@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lingkar.circle.keep import Delivery
+from lingkar.circle.drafts import Delivery
 from lingkar.vault.keyrings import Opened
 
 

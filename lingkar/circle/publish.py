@@ -1,7 +1,7 @@
 """After the commit: what was kept goes out, and where there is a signal the counsellors' pages wake."""
 
 from lingkar.circle import climb
-from lingkar.circle.keep import Outcome
+from lingkar.circle.drafts import Outcome
 from lingkar.circle.news import News, announce
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import GroupSession, Membership

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from lingkar.circle import meeting, pairs, past
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.publish import publish

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.accounts.models import Organisation
 from lingkar.circle import agreement, texts
-from lingkar.circle.keep import Outcome
+from lingkar.circle.drafts import Outcome
 from lingkar.circle.keys import open_room
 from lingkar.circle.moment import stamp
 from lingkar.groups import access, actions

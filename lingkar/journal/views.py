@@ -12,7 +12,8 @@ from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import between, ruptures
 from lingkar.circle import journal as notes
 from lingkar.circle.asas import strength_texts
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.publish import publish

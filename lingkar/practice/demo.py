@@ -16,8 +16,9 @@ from lingkar.accounts import signin, words
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Organisation, Role
 from lingkar.circle import cards, meeting, past, texts
+from lingkar.circle.drafts import Draft
 from lingkar.circle.events import PulseGiven
-from lingkar.circle.keep import Draft, keep
+from lingkar.circle.keep import keep
 from lingkar.circle.keys import need, open_room, setting
 from lingkar.circle.moment import now, played_at, stamp
 from lingkar.groups import access, actions

@@ -10,8 +10,8 @@ from django.http import Http404
 
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Person
+from lingkar.circle.drafts import Draft
 from lingkar.circle.events import PulseGiven
-from lingkar.circle.keep import Draft
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.groups import access

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lingkar import lexicon
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import cards
-from lingkar.circle.keep import Outcome
+from lingkar.circle.drafts import Outcome
 from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place

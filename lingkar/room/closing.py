@@ -11,8 +11,8 @@ from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import journal
 from lingkar.circle.asas import pulse_texts
 from lingkar.circle.closing import PARTS, parts_left
+from lingkar.circle.drafts import Draft, row_uid
 from lingkar.circle.events import PulseGiven
-from lingkar.circle.keep import Draft, row_uid
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
 from lingkar.circle.moment import now
 from lingkar.groups import access

@@ -20,7 +20,7 @@ from django.http import Http404
 from lingkar.accounts import sessions
 from lingkar.accounts.middleware import Me, who
 from lingkar.circle import agreement
-from lingkar.circle.keep import Delivery, Draft, Outcome
+from lingkar.circle.drafts import Delivery, Draft, Outcome
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.news import News, listen
 from lingkar.groups import access, rows

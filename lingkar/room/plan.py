@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import past
-from lingkar.circle.keep import Draft, row_uid
+from lingkar.circle.drafts import Draft, row_uid
 from lingkar.circle.keys import open_room, setting
 from lingkar.groups import access
 from lingkar.principles.responsibility.events import CommitmentReviewed

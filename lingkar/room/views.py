@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import agreement, meeting, past, supervision
-from lingkar.circle.keep import Draft
+from lingkar.circle.drafts import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
 from lingkar.groups import access, actions, rows

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lingkar.circle import rules
+from lingkar.circle.drafts import Delivery, Outcome
 from lingkar.circle.events import FlagJudged, HeldReleased, PrivateNote, SignalSeen
-from lingkar.circle.keep import Delivery, Outcome
 from lingkar.groups.audience import Audience
 from lingkar.principles.acceptance import guide as acceptance_guide
 from lingkar.principles.acceptance.events import NudgeAnswered

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connection
 
-from lingkar.circle.keep import Draft, Outcome, keep
+from lingkar.circle.drafts import Draft, Outcome
+from lingkar.circle.keep import keep
 from lingkar.circle.publish import publish
 
 LOG = logging.getLogger("lingkar.writer")
