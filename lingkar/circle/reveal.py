@@ -89,7 +89,10 @@ def _bring_out(batch: Batch, draft: Draft, notes: Sequence[BowlNote]) -> Iterato
         return
     shuffled = sorted(notes, key=lambda _: secrets.randbits(64))
     at = now()
-    out = [Nameless(id=uuid.uuid4().hex, by="", at=at, text=note.text) for note in shuffled]
+    out = [
+        Nameless(id=uuid.uuid4().hex, by="", at=at, text="" if note.theme else note.text, theme=note.theme)
+        for note in shuffled
+    ]
     opened = BowlOpened(
         id=uuid.uuid4().hex,
         by="",

@@ -134,7 +134,8 @@ def shut(event: Event, *, by_counsellor: bool) -> Shut | None:
 
 def remark(event: Event, setting: Setting) -> Remark | None:
     """The strongest remark, if any guide has one. What goes to the counsellors alone needs no softening."""
-    if event.audience not in HEARD_BY_OTHERS and not event.is_shown_later:
+    only_theme = isinstance(event, openness.BowlNote) and event.theme
+    if only_theme or (event.audience not in HEARD_BY_OTHERS and not event.is_shown_later):
         return None
     found = [remark for guide in GUIDES if (remark := guide(event, setting))]
     return max(found, key=lambda remark: remark.strength, default=None)

@@ -76,7 +76,9 @@ def sentences(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
         "cards-open": _("Buka kartu"),
         **{f"theme-{theme}": text for theme, text in theme_texts().items()},
         "withdraw": _("Tarik"),
+        "widen": _("Sampaikan juga ke lingkar"),
         "to-counsellor": _("hanya untuk konselor"),
+        "as-theme": _("Ada yang membawa: %s"),
         "in-bowl": _("di mangkuk, menunggu tiga orang menulis; sampai itu hanya konselor yang melihat"),
         "held": _("Konselormu sudah memegang ini. Kamu tidak sendirian; halaman Bantuan selalu terbuka."),
         "held-short": _("ditahan konselor"),
@@ -112,6 +114,9 @@ def _who(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
     said["nameless"] = _("Keluar tanpa nama setelah tiga orang menulis. %(leader)s tahu siapa yang menulis.") % {
         "leader": leader
     }
+    said["theme"] = _(
+        "Setelah tiga orang menulis, lingkar melihat temanya saja, tanpa nama. %(leader)s membaca kata-katamu."
+    ) % {"leader": leader}
     if not counsellor:
         said["answer"] = _(
             "Tersembunyi sampai putaran selesai, lalu dibaca lingkar atas nama %(name)s. %(leader)s sudah bisa membaca."

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.circle import agreement, meeting, past, supervision
+from lingkar.circle.asas import theme_texts
 from lingkar.circle.drafts import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
@@ -57,6 +58,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
         "longest": LONGEST_TEXT,
         "themes": json.dumps(THEMES),
         "starters": starters(),
+        "theme_names": list(theme_texts().items()),
         "after": _after(where, session),
         **_plans(where, found),
     }

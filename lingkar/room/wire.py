@@ -53,6 +53,7 @@ WAYS: dict[str, type[Event]] = {
     "named": Post,
     "alone": Whisper,
     "nameless": BowlNote,
+    "theme": BowlNote,
     "answer": RoundAnswered,
     "note": PrivateNote,
 }
@@ -106,6 +107,8 @@ def _said(frame: dict[str, Any], stamp: dict[str, Any]) -> Event:
     more: dict[str, Any] = {"text": text}
     if kind in (Post, Whisper):
         more["reply_to"] = reply
+    if frame["way"] == "theme":
+        more["theme"] = _themes({"themes": [frame.get("theme")]})[0]
     if kind is RoundAnswered:
         more["round"] = _id(frame, "round")
     return kind(**stamp, **more)

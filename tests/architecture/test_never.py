@@ -16,7 +16,7 @@ FIELDS = {
     "CardSent": {"corrective", "effect", "saw", "to", "wish"}, "Departed": {"member"}, "DifferenceValued": {"target"},
     "GoodbyeSaid": {"text"}, "HandRaised": {"up"}, "LimitsAffirmed": set(), "LimitsExplained": set(),
     "MeToo": {"target"},
-    "MeTooShown": {"counts"}, "Nameless": {"text"}, "NormAnswered": {"agrees", "objection", "target"},
+    "MeTooShown": {"counts"}, "Nameless": {"text", "theme"}, "NormAnswered": {"agrees", "objection", "target"},
     "NormProposed": {"text"}, "NormsAgreed": {"version"}, "Passed": set(), "PauseAsked": set(), "PauseSet": {"on"},
     "PickingStarted": {"themes"}, "Post": {"reply_to", "text"}, "PrivateNote": {"text"}, "Readiness": {"ready"},
     "ReflectionWritten": {"text"}, "RoundEnded": set(), "RoundStarted": {"order", "question", "together", "why"},

@@ -14,6 +14,8 @@ from lingkar.principles.openness import guide
 from lingkar.principles.openness.cards import DEPTHS, question_cards
 from lingkar.principles.openness.events import (
     AnswerGiven,
+    BowlNote,
+    Nameless,
     Post,
     RoundAnswered,
     RoundEnded,
@@ -110,6 +112,20 @@ def test_whoever_left_is_not_shown_and_an_attack_is_asked_about():
     meeting.remove(circle.place(circle.where), second.membership)
     circle.say(circle.where, RoundEnded(**stamp(circle.where)))
     assert heard(circle, first) == []
+
+
+def test_as_a_theme_the_circle_learns_the_theme_alone_and_the_counsellor_the_words():
+    circle = make_circle(3)
+    lead_keys = circle.keys(circle.where).counsellors
+    for at, who in enumerate(circle.members):
+        note = BowlNote(**stamp(who), text=f"rahasia {at} dasar bego", theme="family" if at else "school")
+        assert circle.say(who, note, replace(circle.keys(who), counsellors=lead_keys)).state == "kept"
+    out = heard(circle, circle.members[0], Nameless)
+    assert sorted((one.by, one.text, one.theme) for one in out) == [
+        ("", "", "family"), ("", "", "family"), ("", "", "school"),
+    ]  # fmt: skip
+    notes = [one.text for one in events(circle.keys(circle.where).counsellors) if isinstance(one, BowlNote)]
+    assert sorted(notes) == [f"rahasia {at} dasar bego" for at in range(3)]
 
 
 def test_question_cards_are_many_in_both_languages_and_begin_differently():

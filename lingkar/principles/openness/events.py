@@ -18,21 +18,26 @@ class Post(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Nameless(Event):
-    """Out of the bowl: `by` is empty and `at` is when the bowl was opened."""
+    """Out of the bowl: `by` is empty and `at` is when the bowl was opened. As a theme it has no words."""
 
     audience = Audience.ROOM
     text: str
+    theme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BowlNote(Event):
-    """A nameless word as the counsellors hold it, with its author. `stays` keeps it out of the circle."""
+    """A nameless word as the counsellors hold it, with its author. `stays` keeps it out of the circle.
+
+    With a `theme` the circle gets that alone, and the words stay with the counsellors.
+    """
 
     audience = Audience.COUNSELLORS
     is_words = True
     is_shown_later = True
     text: str
     stays: bool = False
+    theme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

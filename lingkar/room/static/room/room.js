@@ -76,9 +76,9 @@ function soon() { painting ||= requestAnimationFrame(() => { painting = 0; paint
 
 const kinds = {
   Post(e) { if (leads) hintsSoon(); if (e.by === mine) room.newcomer = ""; addPost(e); room.speaking = e.by; if (e.reply_to && room.posts.has(e.reply_to)) line(e.by, room.posts.get(e.reply_to).by); room.hands.delete(e.by); },
-  Nameless(e) { room.nameless = true; addPost(e, { nameless: true }); },
-  Whisper(e) { addPost(e, { label: say["to-counsellor"], private: true }); },
-  BowlNote(e) { addPost(e, { label: leads ? say["wrote-nameless"] : say["in-bowl"], private: true }); },
+  Nameless(e) { room.nameless = true; addPost(e.theme ? { ...e, text: put("as-theme", say[`theme-${e.theme}`]) } : e, { nameless: true }); },
+  Whisper(e) { addPost(e, { label: say["to-counsellor"], private: true, widens: true }); },
+  BowlNote(e) { addPost(e, { label: (e.theme ? `${say[`theme-${e.theme}`]}, ` : "") + (leads ? say["wrote-nameless"] : say["in-bowl"]), private: true }); },
   PrivateNote(e) { addPost(e, { label: say["private-note"], private: true }); },
   HeldPost(e) { room.held.set(e.id, e); addPost(e, { label: say["held-short"], private: true }); },
   HeldReleased(e) { room.held.delete(e.target); },
@@ -143,7 +143,7 @@ function line(from, to) {
   if (same) { same.count += 1; same.age = 0; } else room.lines.push({ from, to, count: 1, age: 0 });
 }
 
-function addPost(e, { nameless = false, label = "", private: hidden = false } = {}) {
+function addPost(e, { nameless = false, label = "", private: hidden = false, widens = false } = {}) {
   if (room.posts.has(e.id)) {
     if (hidden) return;
     document.getElementById(`p-${e.id}`)?.remove();
@@ -164,6 +164,7 @@ function addPost(e, { nameless = false, label = "", private: hidden = false } = 
   const acts = item.querySelector(".acts");
   if (!hidden && e.by !== mine) button(acts, say.reply, () => startReply(e.id, who));
   if (!hidden && !leads && !nameless && e.by !== mine) alike(acts, e.id);
+  if (widens && e.by === mine) button(acts, say.widen, () => { choose("named"); $("words").value = [$("words").value.trim(), e.text].filter(Boolean).join("\n"); paint(); $("words").focus(); });
   if (e.by === mine) button(acts, say.withdraw, () => confirm(say["sure-withdraw"]) && mark({ mark: "withdraw", target: e.id }));
   append(item);
 }
@@ -296,7 +297,7 @@ $("composer").addEventListener("submit", (submitted) => {
   if ([...waiting.values()].some((frame) => frame.t === "say" && frame.text === text)) return;
   if ([...text].length > LONGEST) return problem(say["too-long"]);
   problem("");
-  push({ t: "say", id: uuid(), way: way(), text, reply: replyTo, ...(way() === "answer" && room.round ? { round: room.round.id } : {}) });
+  push({ t: "say", id: uuid(), way: way(), text, reply: replyTo, ...(way() === "answer" && room.round ? { round: room.round.id } : {}), ...(way() === "theme" ? { theme: $("theme").value } : {}) });
 });
 $("words").addEventListener("keydown", (key) => { if (key.key === "Enter" && !key.shiftKey && !key.isComposing) { key.preventDefault(); $("composer").requestSubmit(); } });
 $("no-reply").addEventListener("click", stopReply);
@@ -334,6 +335,7 @@ function paintRound() {
     $("asked-count").textContent = round.together ? say["answered-count"].replace("%s", round.given).replace("%s", room.order.length) : "";
   }
   if (leads) return;
+  $("theme-line").hidden = way() !== "theme";
   $("way-answer").hidden = !hides;
   $("asked-acts").hidden = !hides && room.turn !== mine;
 }
