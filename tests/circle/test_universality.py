@@ -1,7 +1,7 @@
 """What several carry: when it shows, that nobody can be told from it, and what links two who do not know."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lingkar.principles.openness.events import Post
@@ -61,6 +61,7 @@ def test_one_who_comes_goes_or_picks_anew_changes_nothing_that_is_shown(chosen, 
 
 
 @pytest.mark.holds("UNIVERSALITY-1")
+@example([{one: {"a"} for one in ALL[:3]}, {"m0": {"a"}}, {}, {}], "m0")
 @given(st.lists(CHOSEN, min_size=2, max_size=4), st.sampled_from(ALL))
 def test_whoever_compares_all_views_learns_of_no_single_carrier(rounds, one):
     """However many rounds: what is shown changes only where three changed."""

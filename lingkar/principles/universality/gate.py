@@ -37,7 +37,7 @@ def carriers(picks: Iterable[ThreadsPicked], members: frozenset[str]) -> dict[st
 def may_show(carried: Mapping[str, frozenset[str]], present: int, before: Round | None = None) -> dict[str, int]:
     """Counts that may be published."""
     found: dict[str, int] = {}
-    for theme in {*carried, *(before.carriers if before else ())}:
+    for theme in {*carried, *(before.carriers if before else ()), *(before.published if before else ())}:
         now, earlier = carried.get(theme, frozenset()), before.carriers.get(theme, frozenset()) if before else None
         if earlier is not None and len(now ^ earlier) < CARRIERS:
             if before and theme in before.published:
