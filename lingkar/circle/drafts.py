@@ -8,6 +8,7 @@ from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.contract import Event, Remark, Setting
+from lingkar.principles.universality.gate import Round
 from lingkar.vault import suite
 from lingkar.vault.errors import VaultError
 from lingkar.vault.keyrings import Opened
@@ -19,7 +20,7 @@ class Draft:
     """What somebody wants to say or mark.
 
     `insists`: sent again after a remark. `pair`: the keyring of a card. `released_by`: the counsellor who lets a held
-    card through, after which nothing asks again.
+    card through, after which nothing asks again. `before`: picking rounds that earlier sessions of the group published.
     """
 
     event: Event
@@ -28,6 +29,7 @@ class Draft:
     insists: bool = False
     pair: Opened | None = None
     released_by: str = ""
+    before: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True)

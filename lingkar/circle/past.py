@@ -8,6 +8,8 @@ from lingkar.groups.models import GroupSession
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility import commitments, guide
 from lingkar.principles.responsibility.commitments import Commitment
+from lingkar.principles.universality import gate as universality_gate
+from lingkar.principles.universality.gate import Round
 from lingkar.vault.keyrings import Opened
 
 
@@ -39,6 +41,16 @@ def plans_before(where: Place, session: GroupSession) -> dict[str, Commitment]:
     """For the counsellor: each member's latest plan, with what they said of it."""
     sessions = [one for one in held(where) if one.number <= session.number]
     return guide.newest(commitments.commitments(for_counsellors(where, sessions)), len(sessions) - 1)
+
+
+def rounds(where: Place, session: GroupSession) -> tuple[Round, ...]:
+    """Picking rounds that sessions before this one published, for a counsellor."""
+    found: tuple[Round, ...] = ()
+    for one in held(where):
+        keys = open_room(where, one) if one.number < session.number else None
+        if keys:
+            found = universality_gate.rounds(events(keys.room), events(keys.counsellors), found)
+    return found
 
 
 def _read(where: Place, session: GroupSession, ring: Callable[[RoomKeys], Opened]) -> list[Event]:

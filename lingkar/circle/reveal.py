@@ -28,7 +28,7 @@ def show_threads(batch: Batch, draft: Draft) -> Outcome:
     if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
         return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
     room = events(draft.keys.room)
-    threads = universality_gate.threads(room, counsellor_events(draft), _inside(room))
+    threads = universality_gate.threads(room, counsellor_events(draft), _inside(room), draft.before)
     made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
     delivery = put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
     return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))

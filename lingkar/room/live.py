@@ -19,7 +19,7 @@ from django.http import Http404
 
 from lingkar.accounts import sessions
 from lingkar.accounts.middleware import Me, who
-from lingkar.circle import agreement
+from lingkar.circle import agreement, past
 from lingkar.circle.drafts import Delivery, Draft, Outcome
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.news import News, listen
@@ -27,6 +27,7 @@ from lingkar.groups import access, rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.contract import Setting
+from lingkar.principles.universality.gate import Round
 from lingkar.room import wire
 from lingkar.room.writer import WRITER
 from lingkar.vault import keyrings
@@ -63,6 +64,7 @@ class Viewer:
     membership: Membership | None = None
     keys: RoomKeys | None = None
     setting: Setting = field(default_factory=lambda: Setting(()))
+    before: tuple[Round, ...] = ()
     last: dict[Audience, int] = field(default_factory=dict)
     early: dict[tuple[Audience, int], Delivery] = field(default_factory=dict)
     is_loading: bool = True
@@ -365,6 +367,7 @@ def _join(viewer: Viewer, session: str) -> str:
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
     viewer.setting = setting(where, found)
+    viewer.before = past.rounds(where, found) if where.is_counsellor else ()
     viewer.me = None
     return found.state
 
@@ -399,7 +402,7 @@ def _submit(viewer: Viewer, frame: dict[str, Any]) -> None:
         raise wire.FrameError
     event = wire.event_of(frame, viewer.membership.uid)
     keys = _with_bowl_key(viewer)
-    future = WRITER.submit(Draft(event, keys, viewer.setting, insists=bool(frame.get("insists"))))
+    future = WRITER.submit(Draft(event, keys, viewer.setting, insists=bool(frame.get("insists")), before=viewer.before))
     loop = asyncio.get_running_loop()
     future.add_done_callback(
         lambda done: loop.call_soon_threadsafe(viewer.send, wire.answered(done.result(), viewer.language))

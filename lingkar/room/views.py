@@ -21,7 +21,7 @@ from lingkar.groups import access, actions, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.openness.cards import DEPTHS, question_cards
-from lingkar.principles.universality.events import THEMES
+from lingkar.principles.universality.events import THEMES, PickingEnded
 from lingkar.room import cockpit, stages, wire
 from lingkar.room.sentences import depth_names, sentences, starters
 from lingkar.room.writer import WRITER
@@ -148,7 +148,8 @@ def say(request: SignedInRequest, session: str) -> HttpResponse:
         event = wire.event_of(frame, where.membership.uid)
     except wire.FrameError:
         return mend({"": wire.sentence("BAD-FRAME")}, 400)
-    draft = Draft(event, keys, setting(where, found), insists=bool(frame.get("insists")))
+    before = past.rounds(where, found) if isinstance(event, PickingEnded) and where.is_counsellor else ()
+    draft = Draft(event, keys, setting(where, found), insists=bool(frame.get("insists")), before=before)
     try:
         outcome = WRITER.submit(draft).result(WRITE_SECONDS)
     except FutureTimeoutError:

@@ -1,15 +1,15 @@
 """UNIVERSALITY-1: what several carry shows only when five are present, three carry it and two do not.
 
-A later round in the same session shows a theme otherwise than before only when at least three persons changed: who
-compares two views, or watches somebody come, go or choose anew, learns of no single carrier.
+A later round, also in a later session, shows a theme otherwise than before only when at least three persons changed:
+who compares two views, or watches somebody come, stay away, go or choose anew, learns of no single carrier.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lingkar.principles.contract import Event, rule
+from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.universality.events import MeTooCounted, PickingStarted, ThreadsPicked, ThreadsShown
 
 PRESENT, CARRIERS, OTHERS = 5, 3, 2
@@ -17,10 +17,13 @@ PRESENT, CARRIERS, OTHERS = 5, 3, 2
 
 @dataclass(frozen=True)
 class Round:
-    """Who carried what among those present when a round was published, and what was published of it."""
+    """Who carried what among those present when a round was published, and the count that stands for each theme.
+
+    A count may stand without having been shown, where too few were present.
+    """
 
     carriers: Mapping[str, frozenset[str]]
-    published: Mapping[str, int]
+    counts: Mapping[str, int]
 
 
 def carriers(picks: Iterable[ThreadsPicked], members: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -34,16 +37,22 @@ def carriers(picks: Iterable[ThreadsPicked], members: frozenset[str]) -> dict[st
 
 
 @rule("UNIVERSALITY-1", page="room")
-def may_show(carried: Mapping[str, frozenset[str]], present: int, before: Round | None = None) -> dict[str, int]:
-    """Counts that may be published."""
+def may_show(carried: Mapping[str, frozenset[str]], present: int, before: Sequence[Round] = ()) -> dict[str, int]:
+    """Counts that may be published; `before`: rounds published so far, the earliest first."""
+    counts = _counts(carried, before)
+    return {theme: count for theme, count in counts.items() if present >= PRESENT and count <= present - OTHERS}
+
+
+def _counts(carried: Mapping[str, frozenset[str]], before: Sequence[Round]) -> dict[str, int]:
+    """The count of each theme that three carry, or that stood when nearly the same persons carried it."""
+    nobody: frozenset[str] = frozenset()
     found: dict[str, int] = {}
-    for theme in {*carried, *(before.carriers if before else ()), *(before.published if before else ())}:
-        now, earlier = carried.get(theme, frozenset()), before.carriers.get(theme, frozenset()) if before else None
-        if earlier is not None and len(now ^ earlier) < CARRIERS:
-            if before and theme in before.published:
-                found[theme] = before.published[theme]
-        elif present >= PRESENT and CARRIERS <= len(now) <= present - OTHERS:
-            found[theme] = len(now)
+    for theme in {*carried, *(theme for earlier in before for theme in (*earlier.carriers, *earlier.counts))}:
+        now = carried.get(theme, nobody)
+        like = [one for one in before if len(now ^ one.carriers.get(theme, nobody)) < CARRIERS]
+        count = like[-1].counts.get(theme, 0) if like else len(now)
+        if count >= CARRIERS:
+            found[theme] = count
     return found
 
 
@@ -56,18 +65,37 @@ def _read(threads: Sequence[str]) -> dict[str, int]:
     return {theme: int(count) for theme, count in (thread.split("=") for thread in threads)}
 
 
-def threads(room: Sequence[Event], counsellors: Sequence[Event], members: frozenset[str]) -> tuple[str, ...]:
-    """What the round that ends now shows, beside what the last one that was published has shown."""
+def rounds(room: Sequence[Event], counsellors: Sequence[Event], before: Sequence[Round] = ()) -> tuple[Round, ...]:
+    """`before`, and after it what this session has published so far."""
+    found = list(before)
+    for start, shown, members in _published(room):
+        picks = [one for one in counsellors if isinstance(one, ThreadsPicked) and start <= one.at <= shown.at]
+        carried = carriers(picks, members)
+        found.append(Round(carried, {**_counts(carried, found), **_read(shown.threads)}))
+    return tuple(found)
+
+
+def _published(room: Sequence[Event]) -> Iterator[tuple[float, ThreadsShown, frozenset[str]]]:
+    """When each published round began, what it showed, and who was inside."""
+    start, inside = 0.0, set[str]()
+    for event in room:
+        if isinstance(event, Admitted):
+            inside.add(event.member)
+        elif isinstance(event, Departed):
+            inside.discard(event.member)
+        elif isinstance(event, PickingStarted):
+            start = event.at
+        elif isinstance(event, ThreadsShown):
+            yield start, event, frozenset(inside)
+
+
+def threads(
+    room: Sequence[Event], counsellors: Sequence[Event], members: frozenset[str], before: Sequence[Round] = ()
+) -> tuple[str, ...]:
+    """What the round that ends now shows, beside all that was published; `before`: in earlier sessions."""
     starts = [event.at for event in room if isinstance(event, PickingStarted)]
-    picks = [event for event in counsellors if isinstance(event, ThreadsPicked)]
-    before: Round | None = None
-    for start, end in pairwise(starts):
-        shown = [event for event in room if isinstance(event, ThreadsShown) and start <= event.at < end]
-        if shown:
-            carried = carriers([one for one in picks if start <= one.at < end], members)
-            before = Round(carried, _read(shown[-1].threads))
-    last = [one for one in picks if starts and one.at >= starts[-1]]
-    return written(may_show(carriers(last, members), len(members), before))
+    last = [one for one in counsellors if isinstance(one, ThreadsPicked) and starts and one.at >= starts[-1]]
+    return written(may_show(carriers(last, members), len(members), rounds(room, counsellors, before)))
 
 
 def counted(counsellors: Sequence[Event], members: frozenset[str]) -> dict[str, int]:
