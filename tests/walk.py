@@ -81,7 +81,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "principles": "/asas/",
         "sign_in": "/masuk/",
         "recover": "/pulih/",
-        "guardian_done": "/wali/terima-kasih/",
+        "guardian_done": "/wali/terima-kasih/agree/",
     }
     return {
         "counsellor": (

@@ -100,10 +100,14 @@ def renew(where: Place, target: Membership) -> Ticket:
 
 def leave(where: Place) -> None:
     """By the member. No counsellor needs to be there: rights and grants end now, keys turn at their next visit."""
-    sessions = _open_sessions(where)
     actions.leave(where)
-    for session in sessions:
-        announce(News(session.uid, gone=where.me.uid, turn_keys=True))
+    tell_gone(where.membership)
+
+
+def tell_gone(membership: Membership) -> None:
+    """Sockets of somebody who is out close, and the counsellor's page turns the keys."""
+    for session in membership.group.sessions.filter(state=GroupSession.State.OPEN):
+        announce(News(session.uid, gone=membership.person_id, turn_keys=True))
 
 
 def turn_keys_if_due(where: Place, session: GroupSession) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from lingkar.groups import documents
+from lingkar.groups import documents, rows
 from lingkar.groups.access import Place
 from lingkar.groups.documents import RosterLine
 from lingkar.groups.models import GroupSession
@@ -11,13 +11,11 @@ from lingkar.vault.errors import RefusedError, VaultError
 from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Identity, Keyring
 
-KIND = "pair/"
-
 
 def opened(where: Place, session: GroupSession) -> list[Opened]:
     """Every pair of a session that this reader may open; one with a grant that is not good is left out."""
     found: list[Opened] = []
-    for ring in Keyring.objects.filter(scope=session.uid, kind__startswith=KIND).order_by("kind"):
+    for ring in Keyring.objects.filter(scope=session.uid, kind__startswith=rows.PAIR_KIND).order_by("kind"):
         with contextlib.suppress(VaultError):
             found.append(_open(where, ring))
     return found
@@ -26,7 +24,7 @@ def opened(where: Place, session: GroupSession) -> list[Opened]:
 def pair(where: Place, session: GroupSession, one: RosterLine, other: RosterLine) -> Opened:
     """The keyring of two, made when it is needed first. Call inside a transaction. Raises `RefusedError`."""
     low, high = sorted((one.seat, other.seat))
-    kind = f"{KIND}{low}-{high}"
+    kind = f"{rows.PAIR_KIND}{low}-{high}"
     ring = Keyring.objects.filter(scope=session.uid, kind=kind).first()
     if ring is None:
         readers = {line.person: line for line in where.state.roster if line.is_counsellor}

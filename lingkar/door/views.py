@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lingkar.accounts import signin, words
 from lingkar.accounts.middleware import Me, Request, let_in
 from lingkar.accounts.models import Organisation, Role
-from lingkar.circle import texts
+from lingkar.circle import erasing, meeting, texts
 from lingkar.door import visits
 from lingkar.door.visits import Visit
 from lingkar.groups import actions, invitations
@@ -191,6 +191,8 @@ def guardian(request: Request, visit: Visit) -> HttpResponse:
     """A guardian reads what is asked and agrees or not. Consent opens nothing that is said."""
     if visit.purpose != Invitation.Purpose.GUARDIAN:
         return HttpResponseRedirect("/pintu/")
+    if visit.door.is_answered:
+        return _withdraw(request, visit)
     shown = visit.door.sheet
     if request.method != "POST":
         context = {"sheet": shown, "limits": texts.limit_texts(shown.leader, shown.backup, shown.own_limits)}
@@ -201,10 +203,23 @@ def guardian(request: Request, visit: Visit) -> HttpResponse:
     if answer not in ("agree", "withhold"):
         return mend({"": _("Pilih setuju atau tidak setuju.")})
     try:
-        actions.guardian_answers(visit.door, agrees=answer == "agree", name=name)
+        membership = actions.guardian_answers(visit.door, agrees=answer == "agree", name=name)
     except NoInvitationError:
         return mend({"": _("Tautan ini sudah dipakai.")}, status=409)
-    return visits.end(request, go("guardian_done"))
+    if membership.erasing:
+        meeting.tell_gone(membership)
+    return visits.end(request, go("guardian_done", "withdrawn" if membership.erasing else answer))
+
+
+def _withdraw(request: Request, visit: Visit) -> HttpResponse:
+    """The link with which a guardian agreed takes the consent back."""
+    if request.method != "POST":
+        return render(request, "door/guardian_withdraws.html", {"sheet": visit.door.sheet})
+    membership = actions.of_guardian(visit.door)
+    if membership is None:
+        return mend({"": _("Tautan ini tidak berlaku lagi.")}, status=409)
+    erasing.withdraw_without_keys(membership)
+    return visits.end(request, go("guardian_done", "withdrawn"))
 
 
 @require_http_methods(GET_OR_POST)
@@ -228,5 +243,5 @@ def backup(request: Request, visit: Visit) -> HttpResponse:
 
 
 @require_GET
-def guardian_done(request: Request) -> HttpResponse:
-    return render(request, "door/guardian_done.html")
+def guardian_done(request: Request, answer: str) -> HttpResponse:
+    return render(request, "door/guardian_done.html", {"answer": answer})

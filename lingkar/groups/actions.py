@@ -15,9 +15,9 @@ from lingkar.groups import documents, invitations, rows
 from lingkar.groups.access import Place, update_book
 from lingkar.groups.documents import GroupState, Plan, Revision, RosterLine, Sheet
 from lingkar.groups.invitations import OpenDoor
-from lingkar.groups.models import Group, GroupSession, Invitation, Membership, SealedEvent
+from lingkar.groups.models import Group, GroupSession, Invitation, Membership
 from lingkar.ledger import chain
-from lingkar.vault import box, keyrings, shred, suite
+from lingkar.vault import box, keyrings, suite
 from lingkar.vault.errors import RefusedError, VaultError
 from lingkar.vault.holder import KeyHolder, Recipient, recipient_of
 from lingkar.vault.models import Grant, Identity, Keyring, new_uid
@@ -195,7 +195,7 @@ def release_backup(where: Place) -> None:
     membership = where.group.memberships.get(uid=line.membership)
     membership.state = Membership.State.LEFT
     membership.save(update_fields=["state"])
-    _drop_grants(membership)
+    drop_grants(membership)
     counsellors = [one for one in where.state.roster if one.is_counsellor]
     keyrings.new_epoch(_ring(where, keyrings.ALERT), where.me.holder, recipients(counsellors), "backup")
     _note(where, "backup-left", name=line.name)
@@ -256,18 +256,41 @@ def record_paper(where: Place, membership: Membership) -> None:
 
 
 @transaction.atomic
-def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> None:
-    """One answer by one-time link, sealed to the counsellor. Raises `NoInvitationError`."""
+def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> Membership:
+    """One answer by one-time link, sealed to the counsellor. Raises `NoInvitationError`.
+
+    A no for somebody who is in the circle already withdraws the consent.
+    """
     invitation = invitations.use(door.invitation)
     membership = invitation.membership
     if membership is None:
         raise invitations.NoInvitationError
+    if membership.is_active:
+        if not agrees:
+            withdraw_consent(membership)
+        return membership
     record = {"guardian": name, "agrees": agrees, "sheet": door.sheet.digest(), "secret": door.secret.reveal().hex()}
     membership.consent = Membership.Consent.GIVEN if agrees else Membership.Consent.WITHHELD
     membership.consent_record = suite.seal_to(
         door.counsellor.read_public, box.pad(record), _application_place(membership.uid, membership.person_id).aad()
     )
     membership.save(update_fields=["consent", "consent_record"])
+    return membership
+
+
+def of_guardian(door: OpenDoor) -> Membership | None:
+    """Whom the guardian of this link agreed for, while that stands."""
+    invitation = Invitation.objects.select_related("membership__group").get(pk=door.invitation)
+    membership = invitation.membership
+    return membership if membership and membership.consent == Membership.Consent.GIVEN else None
+
+
+@transaction.atomic
+def withdraw_consent(membership: Membership) -> None:
+    """The guardian's yes is taken back: what `forget` says, and no new key for this place."""
+    membership.consent = Membership.Consent.WITHDRAWN
+    membership.save(update_fields=["consent"])
+    forget(membership)
 
 
 def _check_consent(where: Place, membership: Membership, age: str) -> None:
@@ -297,7 +320,7 @@ def end_membership(where: Place, membership: Membership, *, removed: bool) -> No
     line = where.state.line(membership.uid)
     membership.state = Membership.State.REMOVED if removed else Membership.State.LEFT
     membership.save(update_fields=["state"])
-    _drop_grants(membership)
+    drop_grants(membership)
     _note(where, "removed" if removed else "left", member=membership.uid, name=line.name if line else "")
     rotate(where, where.state.without(membership.uid))
 
@@ -305,16 +328,45 @@ def end_membership(where: Place, membership: Membership, *, removed: bool) -> No
 @transaction.atomic
 def leave(where: Place) -> None:
     """By the member: rights and grants end at once; keys turn at the counsellor's next visit."""
-    membership = where.membership
+    _note(where, "left", member=where.membership.uid)
+    depart(where.membership)
+
+
+def depart(membership: Membership) -> None:
+    """Out of the circle without a counsellor, and without any key. Keys turn at the counsellor's next visit."""
     membership.state = Membership.State.LEFT
     membership.save(update_fields=["state"])
-    _note(where, "left", member=membership.uid)
-    running = where.group.sessions.filter(state=GroupSession.State.OPEN).values_list("uid", flat=True)
-    Keyring.objects.filter(scope__in=[where.group.uid, *running]).update(rotation_due=True)
-    _drop_grants(membership)
+    running = membership.group.sessions.filter(state=GroupSession.State.OPEN).values_list("uid", flat=True)
+    Keyring.objects.filter(scope__in=[membership.group_id, *running]).update(rotation_due=True)
+    drop_grants(membership)
 
 
-def _drop_grants(membership: Membership) -> None:
+@transaction.atomic
+def forget(membership: Membership) -> None:
+    """Whoever wants nothing of theirs kept is out; own copies, and cards from and to them, are destroyed without a key.
+
+    The rest lies where counsellors can open it, and is taken out when one of them comes (`circle/erasing.py`).
+    """
+    membership.erasing, membership.application = True, b""
+    membership.save(update_fields=["erasing", "application"])
+    depart(membership)
+    rows.destroy(Keyring.objects.filter(kind=keyrings.AUTHOR, scope__in=rows.author_scopes(membership)))
+    rows.destroy(rows.pair_rings(membership))
+
+
+def off_roster(where: Place, membership: Membership) -> None:
+    """By a counsellor, of somebody who is forgotten: name and keys out of the roster, also out of all older ones."""
+    state = where.state.without(membership.uid)
+    former = tuple(line for line in state.former if line.membership != membership.uid)
+    rotate(where, replace(state, former=former))
+    rows.erase_before(where.ring)
+    membership.erasing = False
+    membership.save(update_fields=["erasing"])
+    _note(where, "erased")
+
+
+def drop_grants(membership: Membership) -> None:
+    """Nothing of this group opens for this membership any more."""
     scopes = [membership.group_id, *membership.group.sessions.values_list("uid", flat=True)]
     keyrings.revoke(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True), membership.person_id)
 
@@ -499,18 +551,13 @@ def end(where: Place) -> None:
 def shred_group(group: Group) -> None:
     """Overwrite every key of a group: nothing said in it opens again, from no copy. Needs no key itself."""
     scopes = [group.uid, *group.sessions.values_list("uid", flat=True)]
-    for session in group.sessions.all():
-        scopes += [rows.author_scope(uid, session.uid) for uid in group.memberships.values_list("uid", flat=True)]
-    scopes += [rows.author_scope(uid, group.uid) for uid in group.memberships.values_list("uid", flat=True)]
-    rings = list(Keyring.objects.filter(scope__in=scopes).values_list("uid", flat=True))
-    Grant.objects.filter(keyring_id__in=rings).delete()
-    SealedEvent.objects.filter(keyring__in=rings).delete()
+    for membership in group.memberships.all():
+        scopes += rows.author_scopes(membership)
     group.invitations.update(used=True)
     group.memberships.update(application=b"", consent_record=b"")
     group.state, group.door_sheet = Group.State.SHREDDED, b""
     group.save(update_fields=["state", "door_sheet"])
-    for ring in rings:
-        shred.shred(ring)
+    rows.destroy(Keyring.objects.filter(scope__in=scopes))
 
 
 def shred_what_is_due() -> int:

@@ -57,12 +57,13 @@ class Counsellor:
 
 @dataclass(frozen=True)
 class OpenDoor:
-    """What an invitation opened."""
+    """What an invitation opened. `is_answered`: by a guardian, who may only withdraw the consent now."""
 
     invitation: str
     secret: Secret
     sheet: Sheet
     counsellor: Counsellor
+    is_answered: bool = False
 
 
 def invite(
@@ -126,7 +127,8 @@ def open_fragment(fragment: str) -> OpenDoor:
     except ValueError as error:
         raise NoInvitationError from error
     secret, fingerprint = Secret(raw[:16]), raw[16:]
-    door = _open(_usable(lookup=_lookup(secret)), secret)
+    lookup = _lookup(secret)
+    door = _open(_answered(lookup) or _usable(lookup=lookup), secret)
     if not suite.same(fingerprint, _fingerprint(door.counsellor.sign_public)):
         raise NoInvitationError
     return door
@@ -187,6 +189,16 @@ def _usable(**which: str) -> Invitation:
     return found
 
 
+def _answered(lookup: str) -> Invitation | None:
+    """The link with which a guardian agreed opens again, for as long as there is something to withdraw."""
+    return (
+        Invitation.objects.select_related("group")
+        .filter(lookup=lookup, used=True, purpose=Invitation.Purpose.GUARDIAN)
+        .filter(membership__consent=Membership.Consent.GIVEN, group__state__in=Group.READABLE)
+        .first()
+    )
+
+
 def _open(invitation: Invitation, secret: Secret) -> OpenDoor:
     try:
         key = SharedKey(suite.derive(secret, f"door/{invitation.uid}"))
@@ -197,7 +209,7 @@ def _open(invitation: Invitation, secret: Secret) -> OpenDoor:
         raise NoInvitationError from error
     counsellor = Counsellor(wrapped["counsellor"], bytes.fromhex(wrapped["read"]), bytes.fromhex(wrapped["sign"]))
     _check_identity(counsellor)
-    return OpenDoor(invitation.uid, secret, Sheet.from_document(sheet), counsellor)
+    return OpenDoor(invitation.uid, secret, Sheet.from_document(sheet), counsellor, invitation.used)
 
 
 def _check_identity(counsellor: Counsellor) -> None:

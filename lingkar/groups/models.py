@@ -37,7 +37,10 @@ class Group(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody's place in a group. The chosen name lies in the sealed roster."""
+    """Somebody's place in a group. The chosen name lies in the sealed roster.
+
+    `erasing`: what they gave is still to be taken out by a counsellor, who can open where it lies.
+    """
 
     class Role(models.TextChoices):
         COUNSELLOR = "counsellor", _("Konselor")
@@ -58,8 +61,10 @@ class Membership(models.Model):
         GIVEN = "given", _("Wali setuju")
         PAPER = "paper", _("Wali setuju di kertas")
         WITHHELD = "withheld", _("Wali tidak setuju")
+        WITHDRAWN = "withdrawn", _("Wali menarik persetujuan")
 
     OPEN_CONSENTS: ClassVar = (Consent.NOT_NEEDED, Consent.GIVEN, Consent.PAPER)
+    GUARDED: ClassVar = (Consent.GIVEN, Consent.PAPER)
 
     uid = models.CharField(primary_key=True, max_length=32, default=new_uid)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
@@ -71,6 +76,7 @@ class Membership(models.Model):
     application = models.BinaryField(default=bytes)
     consent_record = models.BinaryField(default=bytes)
     invitation = models.CharField(max_length=32, default="")
+    erasing = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "seat"], name="one_membership_a_seat")]

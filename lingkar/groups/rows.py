@@ -6,14 +6,17 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from lingkar.groups.models import SealedEvent
-from lingkar.vault import suite
+from lingkar.groups.audience import Audience
+from lingkar.groups.models import Membership, SealedEvent
+from lingkar.vault import shred, suite
 from lingkar.vault.box import Document, Lock, Place
 from lingkar.vault.errors import CannotOpenError
 from lingkar.vault.keyrings import Opened
-from lingkar.vault.models import Keyring
+from lingkar.vault.models import Grant, Keyring
 
 ERASED = "erased"
+PAIR_KIND = f"{Audience.PAIR}/"
+"""Followed by the two seats, as `2-5`."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,33 @@ def existing(uids: Iterable[str]) -> dict[str, tuple[str, int]]:
 def erase(uids: Sequence[str]) -> None:
     """Take the words out of rows; number and uid stay, so that no gap appears."""
     SealedEvent.objects.filter(uid__in=uids).update(blob=b"")
+
+
+def erase_before(ring: Keyring) -> None:
+    """The words out of every row but the newest: what a snapshot replaced."""
+    SealedEvent.objects.filter(keyring=ring.uid, number__lt=ring.last_number).update(blob=b"")
+
+
+def destroy(rings: Iterable[Keyring]) -> None:
+    """Rows, grants and keys of whole keyrings: nothing of it opens again, from no copy. Needs no key itself."""
+    uids = [ring.uid for ring in rings]
+    Grant.objects.filter(keyring_id__in=uids).delete()
+    SealedEvent.objects.filter(keyring__in=uids).delete()
+    for uid in uids:
+        shred.shred(uid)
+
+
+def pair_rings(membership: Membership) -> list[Keyring]:
+    """Keyrings of two people, one of whom is this member, in all sessions of the group (`circle/pairs.py`)."""
+    sessions = membership.group.sessions.values_list("uid", flat=True)
+    found = Keyring.objects.filter(scope__in=list(sessions), kind__startswith=PAIR_KIND)
+    return [ring for ring in found if str(membership.seat) in ring.kind.removeprefix(PAIR_KIND).split("-")]
+
+
+def author_scopes(membership: Membership) -> list[str]:
+    """The scopes of all own copies of a member: between meetings, and in each session of the group."""
+    sessions = membership.group.sessions.values_list("uid", flat=True)
+    return [author_scope(membership.uid, scope) for scope in (membership.group_id, *sessions)]
 
 
 def author_scope(membership: str, session: str) -> str:

@@ -35,5 +35,6 @@ def _sentences() -> dict[str, str]:
         "case-opened": _("Cadangan membuka satu sinyal yang 15 menit belum dijawab"),
         "flags-exported": _("Kata-kata yang tandanya keliru diunduh untuk memperbaiki pemeriksa kata"),
         "left": _("Seseorang keluar"),
+        "erased": _("Tulisan seseorang dihapus, karena ia atau walinya memintanya"),
         "renewed": _("Kunci %(name)s diperbarui"),
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lingkar.accounts.middleware import Me
-from lingkar.groups import actions
+from lingkar.circle import visit
 from lingkar.groups.access import Place, can_open, memberships
 from lingkar.groups.models import GroupSession, Membership
 
@@ -46,7 +46,7 @@ def _circle(me: Me, membership: Membership) -> Circle:
         reason = waits.get(Membership.Consent(membership.consent), "confirm")
         return Circle(membership.group_id, name, reason, is_counsellor=False, seats=[], following=None)
     if membership.is_counsellor:
-        actions.settle(where)
+        visit.settle(where)
     coming = [meeting for meeting in meetings(where) if meeting.state in ("planned", "open")]
     return Circle(
         uid=membership.group_id,

@@ -1,17 +1,19 @@
 """My circles, one circle, inviting, people and dates. The room itself is elsewhere."""
 
+from datetime import date, timedelta
 from urllib.parse import urlunsplit
 
 import segno
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import agreement, between, desk, meeting, texts
+from lingkar.circle import agreement, between, desk, erasing, meeting, texts, visit
 from lingkar.circle.closing import left_of_last
 from lingkar.circle.moment import stamp
 from lingkar.groups import access, actions, invitations
@@ -28,6 +30,7 @@ from lingkar.vault.box import Document
 from lingkar.vault.errors import RefusedError, VaultError
 
 MOST_INVITATIONS = 12
+NEWS = timedelta(days=14)
 COMING = ("yes", "maybe", "no")
 
 
@@ -61,8 +64,7 @@ def new_group(request: SignedInRequest) -> HttpResponse:
 def group(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.place(request.me, group)
     if where.is_counsellor:
-        actions.settle(where)
-        agreement.settle(where)
+        visit.settle(where)
     access.remember_newest(where)
     state = where.state
     context = {
@@ -130,7 +132,22 @@ def _for_counsellor(where: Place) -> dict[str, object]:
     ]
     unused = where.group.invitations.filter(used=False, purpose=Invitation.Purpose.JOIN).count()
     ready = any(item[0].is_ready for item in waiting)
-    return {"waiting": waiting, "unused": unused, "ready": ready, "absent": _absent(where)}
+    guarded = where.group.memberships.filter(state=Membership.State.ACTIVE, consent__in=Membership.GUARDED)
+    return {
+        "waiting": waiting,
+        "unused": unused,
+        "ready": ready,
+        "absent": _absent(where),
+        "guarded": set(guarded.values_list("uid", flat=True)),
+        "forgotten": _forgotten(where),
+    }
+
+
+def _forgotten(where: Place) -> date | None:
+    """The day on which what somebody gave was taken out, while that is news."""
+    acts = chain.read(where.group.uid, where.opened)
+    days = [act.day for act in acts if act.document and act.document["act"] == "erased"]
+    return days[0] if days and timezone.localdate() - days[0] <= NEWS else None
 
 
 def _applicant(where: Place, membership: Membership) -> str:
@@ -198,7 +215,7 @@ def confirm(request: SignedInRequest, group: str) -> HttpResponse:
 @require_POST
 @signed_in
 def member_act(request: SignedInRequest, group: str, membership: str, act: str) -> HttpResponse:
-    """One act on one person: paper consent, a guardian's link, a new invitation, declining, removing."""
+    """One act on one person: paper consent, a guardian's link or withdrawal, a new invitation, removing."""
     where = access.counsellor_place(request.me, group)
     target = access.membership_in(where, membership)
     if target.is_counsellor:
@@ -215,6 +232,9 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
         return go("invitations", group, tickets=[{"fragment": ticket.fragment, "code": ticket.code}])
     elif act == "decline" and target.state == Membership.State.APPLIED:
         actions.decline(target)
+    elif act == "withdraw" and target.is_active and target.consent in Membership.GUARDED:
+        erasing.withdraw(where, target)
+        return go("group", group, done=_("Persetujuan ditarik, dan tulisannya dihapus."))
     elif act == "remove" and target.is_active:
         meeting.remove(where, target)
     elif act == "release" and target.is_backup and target.is_active:
@@ -232,8 +252,11 @@ def leave(request: SignedInRequest, group: str) -> HttpResponse:
         raise Http404
     if responsibility_gate.closing_first(left_of_last(where)[1], now=request.POST.get("now") == "yes"):
         return mend({"": _("Penutup terakhir belum diisi. Isi atau lewati dulu, atau tekan “Keluar sekarang”.")}, 409)
-    meeting.leave(where)
-    return go("home", done=_("Kamu sudah keluar dari lingkar ini."))
+    if request.POST.get("forget") != "yes":
+        meeting.leave(where)
+        return go("home", done=_("Kamu sudah keluar dari lingkar ini."))
+    erasing.leave(where)
+    return go("home", done=_("Kamu sudah keluar, dan tulisanmu dihapus."))
 
 
 @require_POST

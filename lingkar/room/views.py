@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import agreement, meeting, past, supervision
+from lingkar.circle import agreement, meeting, past, supervision, visit
 from lingkar.circle.asas import theme_texts
 from lingkar.circle.drafts import Draft
 from lingkar.circle.keys import RoomKeys, open_room, setting
 from lingkar.circle.rules import LONGEST_TEXT
-from lingkar.groups import access, actions, rows
+from lingkar.groups import access, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.openness.cards import DEPTHS, question_cards
@@ -37,7 +37,7 @@ def room(request: SignedInRequest, session: str) -> HttpResponse:
     """Cockpit for the counsellor, room for a member."""
     where, found = access.session_place(request.me, session)
     if where.is_counsellor:
-        actions.settle(where)
+        visit.settle(where)
         if found.state == GroupSession.State.OPEN:
             meeting.turn_keys_if_due(where, found)
     elif found.state == GroupSession.State.OPEN and agreement.asked(where):

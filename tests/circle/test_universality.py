@@ -40,11 +40,11 @@ def told(rounds, present, sessions=1):
     """Rounds one after the other through the write path's question, in as many sessions; what each published."""
     before, shown = (), []
     room, counsellors, inside = [], [], frozenset()
-    for number, (chosen, members) in enumerate(zip(rounds, present, strict=True)):
+    for number, (chosen, here) in enumerate(zip(rounds, present, strict=True)):
         if sessions > 1 and number and number % -(-len(rounds) // sessions) == 0:
             before = gate.rounds(room, counsellors, before)
             room, counsellors, inside = [], [], frozenset()
-        at, members = number * 100, frozenset(members)
+        at, members = number * 100, frozenset(here)
         room += [make(Admitted, at, "lead", member=one, name=one, seat=1) for one in sorted(members - inside)]
         room += [make(Departed, at, "lead", member=one) for one in sorted(inside - members)]
         inside = members

@@ -82,6 +82,8 @@ def address(name: str, circle: Circle) -> str:
     if name in NOTE:
         act = {"note_act": "share", "goal_act": "rate"}.get(name, "answer")
         return reverse(name, args=[group, "0" * 32, act])
+    if name == "guardian_done":
+        return reverse(name, args=["agree"])
     if name == "member_act":
         return reverse(name, args=[group, circle.members[0].membership.uid, "paper"])
     if name in SESSION:
