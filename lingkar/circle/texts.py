@@ -37,8 +37,8 @@ def limit_texts(leader: str, backup: str, own: Sequence[str] = ()) -> list[tuple
     ]
 
 
-def situation_texts() -> list[dict[str, Any]]:
-    """The three situations with options; `why` explains each answer."""
+def situation_texts(shown: Sequence[tuple[str, str]], own_limits: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The three situations with options; `why` explains each answer. `shown`: the limits, by `limit_texts`."""
     texts: dict[str, dict[str, Any]] = {
         "friend": {
             "question": _("Temanmu di luar bertanya, “Tadi dia cerita apa?” Apa jawabmu?"),
@@ -71,6 +71,7 @@ def situation_texts() -> list[dict[str, Any]]:
             "software": (_("Bisa, aplikasinya menjaga"), _("Aplikasi menjaga tulisan, bukan mulut orang.")),
         },
     }
+    texts["worded"] = _worded(dict(zip(limits.LIMITS, shown, strict=True)))
     return [
         {
             "id": situation.id,
@@ -78,8 +79,21 @@ def situation_texts() -> list[dict[str, Any]]:
             "right": situation.right,
             "options": [(option, *texts[situation.id][option]) for option in situation.options],
         }
-        for situation in limits.SITUATIONS
+        for situation in limits.situations(own_limits)
     ]
+
+
+def _worded(by_limit: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """Asks in the organisation's own words, so that question and limits cannot part."""
+    right = limits.WORDED.right
+    found: dict[str, Any] = {
+        "question": _("Apa yang terjadi di sini kalau ini: “%(limit)s”?") % {"limit": by_limit[right][0]}
+    }
+    for item in limits.WORDED.options:
+        title, text = by_limit[item]
+        is_right = item == right
+        found[item] = (text, _("Betul. Begitu tertulis di batasnya.") if is_right else _("Itu untuk: %s.") % title)
+    return found
 
 
 def norm_texts() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -86,15 +87,14 @@ def sheet(request: Request, visit: Visit) -> HttpResponse:
 def read_limits(request: Request, visit: Visit) -> HttpResponse:
     """Step 2: the limits, and three situations until each is answered right."""
     visit.read_limits = True
-    situations = texts.situation_texts()
+    situations = _situations(visit)
     if request.method == "POST":
         return _answer_situation(request, visit)
-    open_ones = gate.wrong_answers(visit.right)
+    open_ones = gate.wrong_answers(visit.right, visit.door.sheet.own_limits)
     current = next((item for item in situations if item["id"] in open_ones), None)
-    shown = visit.door.sheet
     context = {
-        "sheet": shown,
-        "limits": texts.limit_texts(shown.leader, shown.backup, shown.own_limits),
+        "sheet": visit.door.sheet,
+        "limits": _limits(visit),
         "situation": current,
         "position": len(situations) - len(open_ones) + 1,
         "count": len(situations),
@@ -102,9 +102,18 @@ def read_limits(request: Request, visit: Visit) -> HttpResponse:
     return render(request, "door/limits.html", context)
 
 
+def _limits(visit: Visit) -> list[tuple[str, str]]:
+    shown = visit.door.sheet
+    return texts.limit_texts(shown.leader, shown.backup, shown.own_limits)
+
+
+def _situations(visit: Visit) -> list[dict[str, Any]]:
+    return texts.situation_texts(_limits(visit), visit.door.sheet.own_limits)
+
+
 def _answer_situation(request: Request, visit: Visit) -> HttpResponse:
     chosen, name = typed(request, "answer"), typed(request, "situation")
-    found = next((item for item in texts.situation_texts() if item["id"] == name), None)
+    found = next((item for item in _situations(visit) if item["id"] == name), None)
     if found is None:
         return mend({"": _("Pilih satu jawaban dulu.")})
     why = next((option[2] for option in found["options"] if option[0] == chosen), "")
@@ -113,7 +122,7 @@ def _answer_situation(request: Request, visit: Visit) -> HttpResponse:
     if chosen != found["right"]:
         return mend({"answer": why})
     visit.right[name] = chosen
-    route = "promise" if not gate.wrong_answers(visit.right) else "read_limits"
+    route = "promise" if not gate.wrong_answers(visit.right, visit.door.sheet.own_limits) else "read_limits"
     return go(route, praise=why)
 
 
@@ -123,7 +132,7 @@ def promise(request: Request, visit: Visit) -> HttpResponse:
     """Step 3: sign the promise, choose a name, get keys."""
     if visit.purpose != Invitation.Purpose.JOIN:
         return HttpResponseRedirect("/pintu/")
-    if gate.wrong_answers(visit.right):
+    if gate.wrong_answers(visit.right, visit.door.sheet.own_limits):
         if request.method == "POST":
             return mend({"": _("Jawab dulu ketiga situasi.")}, status=409)
         return HttpResponseRedirect("/pintu/batas/")
@@ -193,10 +202,8 @@ def guardian(request: Request, visit: Visit) -> HttpResponse:
         return HttpResponseRedirect("/pintu/")
     if visit.door.is_answered:
         return _withdraw(request, visit)
-    shown = visit.door.sheet
     if request.method != "POST":
-        context = {"sheet": shown, "limits": texts.limit_texts(shown.leader, shown.backup, shown.own_limits)}
-        return render(request, "door/guardian.html", context)
+        return render(request, "door/guardian.html", {"sheet": visit.door.sheet, "limits": _limits(visit)})
     name, answer = typed(request, "name", LONGEST_NAME), request.POST.get("answer", "")
     if not name:
         return mend({"name": _("Tulis nama Anda.")})

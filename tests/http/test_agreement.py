@@ -5,7 +5,7 @@ import pytest
 from lingkar.accounts.models import Organisation, Role
 from lingkar.circle import agreement, between
 from lingkar.circle.keys import events
-from lingkar.groups import actions
+from lingkar.groups import actions, invitations
 from lingkar.principles.acceptance.events import AgreementSigned, NormProposed
 from tests.cast import Circle, join, make_circle, make_person, post, stamp
 from tests.http.test_routes import browser
@@ -121,3 +121,22 @@ def test_an_old_proposal_does_not_come_back_once_it_is_a_norm():
     lead = browser(circle.where.me)
     lead.post(page(circle), {"act": "agree", "keep": ["@stays"], "add": [good]})
     assert agreement.proposals(circle.place(circle.where), circle.session) == []
+
+
+def test_the_situations_match_the_limits_as_the_organisation_words_them():
+    own = ("Ibu Sari diberi tahu, lalu wali kelas. Orang tua belakangan.", "", "", "", "")
+    circle = make_circle(1)
+    assert actions.revise(circle.place(circle.where), own_limits=own)
+    door = browser()
+    link = invitations.invite(circle.place(circle.where), "adult")
+    assert door.post("/ketuk/", {"fragment": link.fragment}).status_code == 200
+    limits = "/pintu/batas/"
+    assert door.post(limits, {"situation": "friend", "answer": "ask-them"}).status_code == 200
+    shown = door.get(limits).content.decode()
+    assert shown.count(own[0]) == 2
+    assert "Semua guru dan orang tua" not in shown
+    assert door.post(limits, {"situation": "danger", "answer": "told-first"}).status_code == 422
+    wrong = door.post(limits, {"situation": "worded", "answer": "child"}).json()["errors"]["answer"]
+    assert wrong == "Itu untuk: Ada anak yang disakiti."
+    assert door.post(limits, {"situation": "worded", "answer": "life"}).status_code == 200
+    assert door.post(limits, {"situation": "others", "answer": "cannot-promise"}).json()["next"] == "/pintu/janji/"

@@ -5,7 +5,7 @@ CONFIDENTIALITY-2: nobody comes in before the limits were understood, told by th
 
 from collections.abc import Sequence
 
-from lingkar.principles.confidentiality.limits import SITUATIONS
+from lingkar.principles.confidentiality.limits import situations
 from lingkar.principles.contract import Shut, rule
 
 AGAIN = "CONFIDENTIALITY-1"
@@ -18,6 +18,6 @@ def accepted(changed: Sequence[int]) -> Shut | None:
 
 
 @rule("CONFIDENTIALITY-2", page="read_limits")
-def wrong_answers(answers: dict[str, str]) -> list[str]:
+def wrong_answers(answers: dict[str, str], own_limits: Sequence[str] = ()) -> list[str]:
     """Ids of the situations not yet answered right; the door opens when there is none."""
-    return [situation.id for situation in SITUATIONS if answers.get(situation.id) != situation.right]
+    return [situation.id for situation in situations(own_limits) if answers.get(situation.id) != situation.right]
