@@ -6,7 +6,7 @@ from lingkar.accounts import views as accounts
 from lingkar.desk import views as desk
 from lingkar.door import first
 from lingkar.door import views as door
-from lingkar.home import agreement
+from lingkar.home import agreement, promises
 from lingkar.home import views as home
 from lingkar.journal import views as journal
 from lingkar.practice import views as practice
@@ -51,6 +51,8 @@ urlpatterns = [
     path("lingkar/<str:group>/terima/", home.confirm, name="confirm"),
     path("lingkar/<str:group>/nama/", home.rename, name="rename"),
     path("lingkar/<str:group>/keluar/", home.leave, name="leave"),
+    path("lingkar/<str:group>/janji/", promises.promises_page, name="promises"),
+    path("lingkar/<str:group>/janji/<str:target>/", promises.promise_seen, name="promise_seen"),
     path("lingkar/<str:group>/jadwal/", home.schedule, name="schedule"),
     path("lingkar/<str:group>/selesai/", home.end, name="end"),
     path("lingkar/<str:group>/musnahkan/", home.shred, name="shred"),

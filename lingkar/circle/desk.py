@@ -8,12 +8,13 @@ from django.db import transaction
 from lingkar.circle import climb, rules
 from lingkar.circle.events import CaseOpened, CaseRaised, CaseStep, CaseTold
 from lingkar.circle.keys import events, open_alert
-from lingkar.circle.moment import now, stamp
+from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
 from lingkar.groups import documents, rows
 from lingkar.groups.access import Place
 from lingkar.groups.models import Membership
 from lingkar.ledger import chain
+from lingkar.ledger.moment import now
 from lingkar.principles.confidentiality import limits
 from lingkar.principles.contract import Event
 from lingkar.vault import keyrings, suite

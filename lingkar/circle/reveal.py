@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from lingkar.circle import rules
 from lingkar.circle.drafts import Batch, Delivery, Draft, Outcome, put, row_uid
 from lingkar.circle.keys import events
-from lingkar.circle.moment import now
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
+from lingkar.ledger.moment import now
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event
 from lingkar.principles.openness import gate as openness_gate

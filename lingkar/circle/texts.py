@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lingkar.principles.confidentiality import limits
+from lingkar.principles.contract import Remark
+
+LONGEST_PHRASE = 60
 
 
 def limit_texts(leader: str, backup: str, own: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -94,6 +98,18 @@ def _worded(by_limit: dict[str, tuple[str, str]]) -> dict[str, Any]:
         is_right = item == right
         found[item] = (text, _("Betul. Begitu tertulis di batasnya.") if is_right else _("Itu untuk: %s.") % title)
     return found
+
+
+def asking(remark: Remark, text: str) -> str:
+    """A guide's remark in the reader's language: the phrase, why it may hurt, gentler words."""
+    language = get_language() or "id"
+    why, gentler = (said.get(language, said["id"]) for said in (remark.sentences, remark.gentler))
+    return f"“{phrase(text, remark.span)}”: {why} {gentler}"
+
+
+def phrase(text: str, span: tuple[int, int]) -> str:
+    """What a reading points to, in one line."""
+    return " ".join(text[span[0] : span[1]].split())[:LONGEST_PHRASE]
 
 
 def norm_texts() -> dict[str, str]:

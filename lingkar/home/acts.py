@@ -11,7 +11,7 @@ def sentence(document: Document | None, *, is_mine: bool) -> str:
         return _("Sebelum kamu datang")
     if document["act"] == "told" and is_mine:
         return _("Sesuatu tentangmu disampaikan ke luar lingkar, sesedikit yang perlu. Tanyakan kepada konselormu.")
-    details = {name: document.get(name, "") for name in ("name", "session", "before")}
+    details = {name: document.get(name, "") for name in ("name", "session", "before", "text", "due")}
     return _sentences()[document["act"]] % details
 
 
@@ -35,6 +35,8 @@ def _sentences() -> dict[str, str]:
         "case-opened": _("Cadangan membuka satu sinyal yang 15 menit belum dijawab"),
         "flags-exported": _("Kata-kata yang tandanya keliru diunduh untuk memperbaiki pemeriksa kata"),
         "left": _("Seseorang keluar"),
+        "promised": _("Janji: %(text)s, sampai %(due)s"),
+        "promise-seen": _("Melihat sebuah janji ditepati"),
         "erased": _("Tulisan seseorang dihapus, karena ia atau walinya memintanya"),
         "renewed": _("Kunci %(name)s diperbarui"),
     }

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from lingkar.groups.access import Place
 from lingkar.groups.documents import LIMITS, worded
 from lingkar.groups.models import GroupSession
 from lingkar.principles.acceptance.events import NormAnswered, NormProposed
-from lingkar.ui.answers import go, mend, typed
+from lingkar.ui.answers import ask, go, mend, typed
 
 LONGEST_NORM, LONGEST_LIMIT, MOST_NORMS = 200, 400, 20
 
@@ -106,7 +105,7 @@ def _propose(request: SignedInRequest, where: Place, session: GroupSession) -> H
     if not text:
         return mend({"text": _("Belum ada tulisan.")})
     event = NormProposed(**stamp(where), text=text.lstrip("@"))
-    return _answered(where, agreement.say(where, session, event, insists=request.POST.get("insists") == "yes"))
+    return _answered(where, agreement.say(where, session, event, insists=request.POST.get("insists") == "yes"), text)
 
 
 def _reply(request: SignedInRequest, where: Place, session: GroupSession) -> HttpResponse:
@@ -116,7 +115,7 @@ def _reply(request: SignedInRequest, where: Place, session: GroupSession) -> Htt
     agrees = request.POST.get("agrees") == "yes"
     reason = "" if agrees else typed(request, "objection", LONGEST_NORM)
     event = NormAnswered(**stamp(where), target=target, agrees=agrees, objection=reason)
-    return _answered(where, agreement.say(where, session, event, insists=request.POST.get("insists") == "yes"))
+    return _answered(where, agreement.say(where, session, event, insists=request.POST.get("insists") == "yes"), reason)
 
 
 def _agree(request: SignedInRequest, where: Place, session: GroupSession | None) -> HttpResponse:
@@ -132,11 +131,9 @@ def _agree(request: SignedInRequest, where: Place, session: GroupSession | None)
     return go("agreement", where.group.uid)
 
 
-def _answered(where: Place, outcome: Outcome) -> HttpResponse:
+def _answered(where: Place, outcome: Outcome, text: str = "") -> HttpResponse:
     if outcome.state == "nudged" and outcome.remark:
-        language = get_language() or "id"
-        said = outcome.remark.sentences
-        return mend({"": said.get(language, said["id"])})
+        return ask(outcome.remark.rule, texts.asking(outcome.remark, text))
     if outcome.state == "refused":
         return mend({"": _("Belum tersimpan. Coba lagi.")}, 409)
     return go("help" if outcome.signal else "agreement", where.group.uid)

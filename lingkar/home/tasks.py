@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lingkar.accounts.middleware import Me
-from lingkar.circle import cards, desk, ruptures
+from lingkar.circle import cards, desk, promises, ruptures
 from lingkar.groups.access import Place, backed, can_open, memberships
 from lingkar.groups.models import GroupSession, Membership
 from lingkar.home.circles import Meeting, meetings
@@ -30,7 +30,7 @@ class Task:
     starts: datetime | None = None
 
 
-ORDER = ("case", "climbed", "rupture", "door", "unclosed", "today", "card", "paper", "follow")
+ORDER = ("case", "climbed", "rupture", "door", "unclosed", "today", "promise", "card", "paper", "follow")
 
 
 def tasks(me: Me) -> list[Task]:
@@ -61,6 +61,8 @@ def _of_group(where: Place) -> list[Task]:
         "rupture": sum(one.answer is None for one in ruptures.ruptures(where)),
         "door": where.group.memberships.filter(state=Membership.State.APPLIED).count(),
     }
+    soon = timezone.localdate() + timedelta(days=1)
+    counts["promise"] = sum(not one.seen and one.due <= soon for one in promises.promises(where))
     found = [Task(kind, **shared, count=count) for kind, count in counts.items() if count]
     planned = meetings(where)
     acts = [act.document for act in chain.read(where.group.uid, where.opened) if act.document]

@@ -20,7 +20,7 @@ from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
-from lingkar.home import acts, circles, forms, promises, tasks
+from lingkar.home import acts, circles, forms, tasks
 from lingkar.ledger import chain
 from lingkar.principles.responsibility import gate as responsibility_gate
 from lingkar.principles.responsibility import guide as responsibility_guide
@@ -75,7 +75,6 @@ def group(request: SignedInRequest, group: str) -> HttpResponse:
         "limits": texts.limit_texts(state.sheet.leader, state.sheet.backup, state.sheet.own_limits),
         "meetings": _with_answers(where),
         "asked": agreement.asked(where),
-        "on_time": promises.on_time(where, circles.meetings(where)),
         "seats": state.seats(),
     }
     context |= _for_counsellor(where) if where.is_counsellor else {"closing_left": left_of_last(where)[0]}

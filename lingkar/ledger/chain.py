@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
+from lingkar.ledger import moment
 from lingkar.ledger.models import LedgerEntry
 from lingkar.vault import suite
 from lingkar.vault.box import Document, Place, prefixed
@@ -34,8 +33,9 @@ def append(chain: str, opened: Opened, holder: KeyHolder, document: Document) ->
     last = LedgerEntry.objects.select_for_update().filter(chain=chain).order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = bytes(last.digest) if last else b""
-    day = timezone.localdate()
-    blob = opened.lock.seal({**document, "at": timezone.now().isoformat()}, _place(chain, number, opened))
+    at = moment.here()
+    day = at.date()
+    blob = opened.lock.seal({**document, "at": at.isoformat()}, _place(chain, number, opened))
     digest = _digest(chain, number, day, previous, blob, holder.uid)
     LedgerEntry.objects.create(
         chain=chain,

@@ -15,17 +15,18 @@ from django.utils.translation import gettext as _
 from lingkar.accounts import signin, words
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Organisation, Role
-from lingkar.circle import cards, meeting, past, texts
+from lingkar.circle import cards, meeting, past, promises, texts
 from lingkar.circle.drafts import Draft
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keep import keep
 from lingkar.circle.keys import need, open_room, setting
-from lingkar.circle.moment import now, played_at, stamp
+from lingkar.circle.moment import stamp
 from lingkar.groups import access, actions
 from lingkar.groups.access import Place
 from lingkar.groups.documents import Sheet
 from lingkar.groups.models import GroupSession
 from lingkar.ledger import chain
+from lingkar.ledger.moment import now, played_at
 from lingkar.practice.cast import join
 from lingkar.principles.confidentiality import limits
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained
@@ -42,6 +43,7 @@ MINUTES, MEETINGS, KEPT_DAYS = 40, 4, 30
 STAGES = (("transition", 6, 5), ("working", 11, 22), ("closing", 33, 7))
 NEXT_IN = timedelta(hours=1)
 STARTS_AT = 9
+DAY = 86_400
 
 type Data = Mapping[str, Any]
 
@@ -66,12 +68,16 @@ def make(language: str) -> Made:
         Organisation.objects.create(name=_("Sekolah contoh"), language=language, installed=timezone.localdate())
         first_contact(_("Guru BK sekolah ini"), "0274 000000")
         person, holder, _code = signin.register(made.login, made.passphrase, Role.COUNSELLOR)
-        where = actions.make_group(Me(person, holder), _sheet(data, language))
-        members = {name: join(where, name) for name in data["members"]}
-        actions.confirm_all(where)
+        with played_at(now() - (data["session"][0]["days_ago"] + 2) * DAY):
+            where = actions.make_group(Me(person, holder), _sheet(data, language))
+            members = {name: join(where, name) for name in data["members"]}
+            actions.confirm_all(where)
         for session in data["session"]:
-            _Past(where, members, session, language).play()
-        _report(where, 1)
+            past_one = _Past(where, members, session, language)
+            past_one.play()
+            past_one.promise()
+        with played_at(now() - data["session"][-1]["days_ago"] * DAY):
+            _report(where, 1)
         actions.schedule(where, timezone.now() + NEXT_IN, MINUTES)
     return made
 
@@ -127,6 +133,18 @@ class _Past:
         for at, (name, answers) in enumerate(self.data["pulse"].items()):
             with self.at(MINUTES + 1 + at / 4):
                 self.close(name, tuple(answers))
+
+    def promise(self) -> None:
+        """What the counsellor promised at the end, and who saw it kept."""
+        made = self.data.get("promise")
+        if made is None:
+            return
+        with self.at(MINUTES - 2):
+            day = timezone.localtime() - timedelta(days=self.data["days_ago"] - made["days"])
+            promises.promise(self.lead, made[self.language], day.date())
+        for hour, name in enumerate(made["seen_by"]):
+            with self.at((made["seen_after"] * 24 + hour) * 60):
+                promises.see(self.places[name], promises.promises(self.lead)[0].id)
 
     @contextmanager
     def at(self, minute: float) -> Iterator[None]:

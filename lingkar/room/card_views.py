@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingkar import lexicon
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import cards
+from lingkar.circle import cards, texts
 from lingkar.circle.drafts import Outcome
 from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups import access
@@ -19,10 +19,9 @@ from lingkar.groups.models import GroupSession
 from lingkar.principles.feedback import guide
 from lingkar.principles.feedback.events import Readiness
 from lingkar.room import wire
-from lingkar.ui.answers import go, mend, typed
+from lingkar.ui.answers import ask, go, mend, typed
 
 LONGEST_PART = 600
-LONGEST_PHRASE = 60
 DECISIONS = ("released", "coached", "declined")
 
 
@@ -110,7 +109,7 @@ def give(request: SignedInRequest, session: str) -> HttpResponse:
     insists = request.POST.get("insists") == "yes"
     outcome = cards.give(where, found, typed(request, "to", 32), {**parts, "corrective": corrective}, insists=insists)
     if outcome.remark and outcome.state == "nudged":
-        return _asked(outcome, "\n".join(parts.values()))
+        return ask(outcome.remark.rule, texts.asking(outcome.remark, "\n".join(parts.values())))
     if typed(request, "asked", 20) in wire.NUDGES and outcome.state == "kept" and not insists:
         cards.count_softened(where, keys, typed(request, "asked", 20))
     return _answered(outcome, session)
@@ -147,16 +146,6 @@ def _answered(outcome: Outcome, session: str) -> HttpResponse:
     return go("cards", session)
 
 
-def _asked(outcome: Outcome, text: str) -> HttpResponse:
-    """A guide's remark: the phrase, why it may hurt, gentler words. The same card may be sent as it is."""
-    remark = outcome.remark
-    assert remark  # noqa: S101 - narrows the type for the reader and the checker
-    language = get_language() or "id"
-    why, gentler = (said.get(language, said["id"]) for said in (remark.sentences, remark.gentler))
-    shown = f"“{_phrase(text, remark.span)}”: {why} {gentler}"
-    return JsonResponse({"nudge": remark.rule, "errors": {"": shown}}, status=422)
-
-
 @require_POST
 @signed_in
 def reading(request: SignedInRequest, session: str) -> HttpResponse:
@@ -169,11 +158,6 @@ def reading(request: SignedInRequest, session: str) -> HttpResponse:
         {
             "qualities": guide.qualities(seen),
             "hints": [hint[language] for hint in seen["hints"]],
-            "reasons": [f"“{_phrase(text, reason['span'])}”: {reason[language]}" for reason in seen["reasons"]],
+            "reasons": [f"“{texts.phrase(text, reason['span'])}”: {reason[language]}" for reason in seen["reasons"]],
         }
     )
-
-
-def _phrase(text: str, span: tuple[int, int]) -> str:
-    """What the reading points to, in one line."""
-    return " ".join(text[span[0] : span[1]].split())[:LONGEST_PHRASE]

@@ -14,10 +14,10 @@ from lingkar.circle.closing import PARTS, parts_left
 from lingkar.circle.drafts import Draft, row_uid
 from lingkar.circle.events import PulseGiven
 from lingkar.circle.keys import RoomKeys, events, open_room, setting
-from lingkar.circle.moment import now
 from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.models import GroupSession
+from lingkar.ledger.moment import now
 from lingkar.principles.contract import Event
 from lingkar.principles.responsibility.events import PASSED, ReflectionWritten, UcaGiven
 from lingkar.principles.trust.events import StageMoved

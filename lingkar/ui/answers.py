@@ -16,6 +16,11 @@ def mend(errors: dict[str, str], status: int = 422) -> JsonResponse:
     return JsonResponse({"errors": errors}, status=status)
 
 
+def ask(rule: str, said: str) -> JsonResponse:
+    """A guide's question before sending: the form shows it, and a box to send it as it is."""
+    return JsonResponse({"nudge": rule, "errors": {"": said}}, status=422)
+
+
 def typed(request: HttpRequest, name: str, longest: int = 200) -> str:
     """A form field without outer spaces and control characters, cut at `longest`."""
     kept = "".join(letter for letter in request.POST.get(name, "") if letter.isprintable() or letter == "\n")

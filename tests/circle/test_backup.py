@@ -5,14 +5,14 @@ import pytest
 from lingkar.accounts import sessions
 from lingkar.accounts.middleware import Me
 from lingkar.accounts.models import Organisation, Role
-from lingkar.circle import climb, desk, meeting, moment
+from lingkar.circle import climb, desk, meeting
 from lingkar.circle.events import SignalSeen
 from lingkar.circle.keys import open_room
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place, update_book
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership, SealedEvent
-from lingkar.ledger import chain
+from lingkar.ledger import chain, moment
 from lingkar.vault.errors import RefusedError
 from tests.cast import Circle, fresh, make_circle, make_person, post, stamp
 from tests.circle.test_desk import HEAVY

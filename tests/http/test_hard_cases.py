@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from lingkar.circle import cards, farewell, meeting, moment, past, sight, wheel
+from lingkar.circle import cards, farewell, meeting, past, sight, wheel
 from lingkar.circle.events import GoodbyeSaid, OutcomeGiven, PulseGiven
 from lingkar.groups import actions
 from lingkar.home import tasks
+from lingkar.ledger import moment
 from lingkar.principles.confidentiality.events import LimitsAffirmed, LimitsExplained
 from lingkar.principles.feedback.events import Readiness
 from lingkar.principles.openness.events import Passed

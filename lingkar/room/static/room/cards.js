@@ -30,7 +30,4 @@ give?.addEventListener("input", (event) => {
   waiting = setTimeout(read, 600);
 });
 
-give?.addEventListener("nudged", (event) => {
-  document.getElementById("insist").hidden = false;
-  give.elements.asked.value = event.detail;
-});
+give?.addEventListener("nudged", (event) => { give.elements.asked.value = event.detail; });

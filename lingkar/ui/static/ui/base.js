@@ -97,7 +97,10 @@ document.addEventListener("submit", async (event) => {
   const answer = await send(form.getAttribute("action"), body);
   if (button) { button.disabled = false; button.removeAttribute("aria-busy"); }
   if (answer.status === 401 && (await reopen())) return form.requestSubmit(button);
-  if (answer.nudge) form.dispatchEvent(new CustomEvent("nudged", { detail: answer.nudge }));
+  if (answer.nudge) {
+    form.querySelector("[data-insist]").hidden = false;
+    form.dispatchEvent(new CustomEvent("nudged", { detail: answer.nudge }));
+  }
   if (answer.errors) return showErrors(form, answer.errors);
   if (answer.praise && form.dataset.praise !== undefined) {
     const line = document.createElement("p");
