@@ -73,6 +73,7 @@ def stage(browser, server: Server) -> dict[str, tuple[session.Person, dict[str, 
         "journal": f"{group}catatan/",
         "ruptures": f"{group}mengganjal/",
         "goals": f"{group}tujuan/",
+        "promises": f"{group}janji/",
         "agreement": f"{group}kesepakatan/",
         "given": f"{group}tanggapan/",
     }

@@ -169,10 +169,13 @@ def _close(member: Client, session: str) -> None:
 
 def seen(counsellor: Client, group: str, session: str) -> dict[str, tuple[int, int]]:
     """The figures as the pages show them."""
-    page = counsellor.get(f"/pertemuan/{session}/roda/")
-    figures = {rule: (int(part), int(whole)) for part, whole, rule in FIGURE.findall(page)}
     cases = len(_cases(counsellor, group))
-    return {**figures, "cases": (cases, cases)}
+    return {**figures(counsellor.get(f"/pertemuan/{session}/roda/")), "cases": (cases, cases)}
+
+
+def figures(page: str) -> dict[str, tuple[int, int]]:
+    """Part and whole by rule, as the wheel's page shows them."""
+    return {rule: (int(part), int(whole)) for part, whole, rule in FIGURE.findall(page)}
 
 
 def differences(wanted: dict[str, Any], shown: dict[str, Any]) -> list[str]:

@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(json.dumps(figures) if arguments.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
     if arguments.weeks:
         whole = figures["one_less_noticed"] == figures["weeks"] and figures["absent_told"]
-        return 0 if not figures["wheel_differs"] and whole else 1
+        return 0 if not figures["wheel_differs"] and not figures["lost"] and whole else 1
     wrong = ("lost", "doubled", "out_of_order", "answers_seen_early", "wheel_differs", "report_leaks", "unsigned")
     whole = figures["plans"] == [figures["members"], figures["members"], 0]
     return 1 if any(figures[name] for name in wrong) or not whole or figures["goodbyes"] != figures["members"] else 0

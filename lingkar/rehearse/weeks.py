@@ -1,6 +1,7 @@
 """Eight weeks of one group of nine: two absentees, one who leaves, one who joins late, one who never speaks.
 
-After each session every figure on the wheel is counted again from what was sent, in another way than the product does.
+After each session everything sent must be among the opened events, and every figure on the wheel is counted again from
+those (`recount.py`).
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lingkar.rehearse import after, asas
+from lingkar.rehearse import after, asas, recount
 from lingkar.rehearse.client import Client, PlayError, new_id
 
 WEEKS, MEMBERS = 8, 9
@@ -31,45 +32,20 @@ WAIT_SECONDS = 20
 
 @dataclass
 class Week:
-    """What was sent in one session, by place in the circle; -1 is the counsellor."""
+    """What was sent in one session, by place in the circle; -1 is the counsellor. `posts`: id to what it answers."""
 
     number: int
     here: list[int]
-    affirmed: set[int] = field(default_factory=set)
-    posts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    private: int = 0
-    plans: set[int] = field(default_factory=set)
-    closed: int = 0
-    picks: dict[int, set[str]] = field(default_factory=dict)
+    posts: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     helped: list[int] = field(default_factory=list)
-
-    def figures(self) -> dict[str, tuple[int, int]]:
-        """By rule; a figure without evidence is left out, as the page shows none."""
-        present = len(self.here)
-        named = {post for post, (by, _to) in self.posts.items() if by >= 0}
-        sharings = {post for post in named if not self.posts[post][1]}
-        members = {post: (by, self.posts[to][0]) for post, (by, to) in self.posts.items() if to and by >= 0}
-        helpers = {by for by, other in members.values() if other not in (-1, by)}
-        answered = {to for by, to in self.posts.values() if to in sharings and self.posts[to][0] != by}
-        carried = {theme: {by for by, mine in self.picks.items() if theme in mine} for theme in THEMES}
-        shown = {theme for theme, who in carried.items() if present >= 5 and 3 <= len(who) <= present - 2}
-        found = {
-            "CONFIDENTIALITY-6": (len(self.affirmed), present),
-            "TRUST-4": (len(helpers), present if named else 0),
-            "ACCEPTANCE-6": (len(answered), len(sharings)),
-            "OPENNESS-5": (len(named), len(named) + self.private),
-            "RESPONSIBILITY-5": (len(self.plans), present if self.closed else 0),
-            "UNIVERSALITY-2": (sum(bool(mine & shown) for mine in self.picks.values()), len(self.picks)),
-            "FEEDBACK-4": (sum(one == 2 for one in self.helped), len(self.helped)),
-        }
-        return {rule: figure for rule, figure in found.items() if figure[1]}
 
 
 async def play(counsellor: Client, members: list[Client], group: str, first: str, join: Any) -> dict[str, Any]:
-    """All sessions; `join(number)` brings one more member into the group. Weeks whose wheel differs, by rule."""
+    """All sessions; `join(number)` brings one more member into the group. Weeks whose wheel differs, by what does."""
     chance = random.Random(8)  # noqa: S311 - the same play every time
     differs: dict[int, list[str]] = {}
-    shown = noticed = 0
+    shown = noticed = lost = 0
     for number in range(1, WEEKS + 1):
         if number == JOINS:
             members.append(await asyncio.to_thread(join, LATE))
@@ -80,11 +56,14 @@ async def play(counsellor: Client, members: list[Client], group: str, first: str
         here = [place for place in range(len(members)) if place not in absent | gone]
         week = Week(number, here)
         await _session(counsellor, members, session, week, chance)
-        seen = await asyncio.to_thread(after.seen, counsellor, group, session)
-        del seen["cases"]
-        shown += len(seen)
-        counted = week.figures()
-        if wrong := after.differences(counted, seen):
+        events = await asyncio.to_thread(recount.opened, counsellor, session)
+        lost += len({*week.posts, *week.private} - {event["id"] for event in events})
+        counted = recount.figures(events, week.helped)
+        page = await asyncio.to_thread(counsellor.get, f"/pertemuan/{session}/roda/")
+        seen, felt = after.figures(page), recount.shown_felt(page)
+        shown += len(seen) + sum(bool(one) for one in felt)
+        wrong = after.differences(counted, seen) + (["felt"] if felt != recount.felt(events) else [])
+        if wrong:
             differs[number] = wrong
         part, whole = counted["OPENNESS-5"]
         noticed += bool(after.differences({**counted, "OPENNESS-5": (part - 1, whole)}, seen))
@@ -98,6 +77,7 @@ async def play(counsellor: Client, members: list[Client], group: str, first: str
     return {
         "weeks": WEEKS,
         "figures": shown,
+        "lost": lost,
         "wheel_differs": differs,
         "one_less_noticed": noticed,
         "absent_told": "Dua pertemuan terakhir" in page,
@@ -118,24 +98,23 @@ async def _session(
         client.connect(session)
     await _admit(counsellor, list(inside.values()), session)
     await counsellor.say({"t": "mark", "mark": "explain", "id": new_id()})
-    for place, member in inside.items():
+    for member in inside.values():
         if chance.random() < 0.8:
             await member.say({"t": "mark", "mark": "affirm", "id": new_id()})
-            week.affirmed.add(place)
     await _stage(counsellor, "working")
     await _talk(counsellor, inside, week, chance)
     if week.number % 2 == 0:
-        await _pick(counsellor, inside, week, chance)
+        await _pick(counsellor, inside, chance)
     if week.number % 3 == 0:
         await _cards(inside, session, week, chance)
     await _stage(counsellor, "closing")
-    for place, member in inside.items():
+    for member in inside.values():
         if chance.random() < 0.8:
             action = "Menyapa satu orang baru." if chance.random() < 0.6 else ""
             fields = {"understanding": "", "comfort": "4", "action": action}
             await asyncio.to_thread(member.post, f"/ruang/{session}/penutup/", part="uca", **fields)
-            week.closed += 1
-            week.plans |= {place} if action else set()
+            pulse = {f"pulse-{item}": str(chance.randint(0, 5)) for item in after.ITEMS}
+            await asyncio.to_thread(member.post, f"/ruang/{session}/penutup/", part="pulse", **pulse)
 
 
 async def _admit(counsellor: Client, inside: list[Client], session: str) -> None:
@@ -169,17 +148,16 @@ async def _talk(counsellor: Client, inside: dict[int, Client], week: Week, chanc
         if answer["state"] != "kept":
             raise PlayError(f"a line was {answer['state']}")
         if way == "named":
-            week.posts[frame["id"]] = (place, to)
+            week.posts[frame["id"]] = to
         else:
-            week.private += 1
+            week.private.add(frame["id"])
 
 
-async def _pick(counsellor: Client, inside: dict[int, Client], week: Week, chance: random.Random) -> None:
+async def _pick(counsellor: Client, inside: dict[int, Client], chance: random.Random) -> None:
     await counsellor.say({"t": "mark", "mark": "picking", "themes": list(THEMES), "id": new_id()})
-    for place, member in inside.items():
-        mine = {theme for theme in THEMES if chance.random() < 0.5}
-        await member.say({"t": "mark", "mark": "picks", "themes": sorted(mine), "id": new_id()})
-        week.picks[place] = mine
+    for member in inside.values():
+        mine = [theme for theme in THEMES if chance.random() < 0.5]
+        await member.say({"t": "mark", "mark": "picks", "themes": mine, "id": new_id()})
     await counsellor.say({"t": "mark", "mark": "picking-end", "id": new_id()})
 
 

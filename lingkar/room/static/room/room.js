@@ -26,7 +26,7 @@ function connect() {
   socket.onmessage = (message) => heard(JSON.parse(message.data));
   socket.onclose = async (event) => {
     if (event.code === 4401) return (await reopen()) && connect();
-    if (event.code === 4403) return gate(say.gone);
+    if (event.code === 4403) { $("posts").replaceChildren(); return gate(say.gone); }
     if (event.code === 4429) return gate(say["too-many"]);
     $("line").textContent = say.offline;
     if (wait > 4000 && !polling) polling = setInterval(poll, 3000);
@@ -88,7 +88,7 @@ const kinds = {
   PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
   StageMoved(e) { room.stage = e.stage; room.staged = e.at * 1000; room.minutes = e.minutes; if (!e.again) note(put("stage", say[e.stage])); if (e.stage === "closing" && !leads) offer("", say["closing-go"], box.dataset.closing); },
   Admitted(e) { if (leads && room.posts.size) room.newcomer = e.member; room.admitted.add(e.member); seats.set(e.member, { ...seats.get(e.member), id: e.member, name: e.name, seat: e.seat }); note(put("admitted", e.name)); },
-  Departed(e) { room.admitted.delete(e.member); note(put("departed", name(e.member))); room.hands.delete(e.member); },
+  Departed(e) { room.admitted.delete(e.member); if (seats.has(e.member)) note(put("departed", name(e.member))); room.hands.delete(e.member); },
   LimitsExplained(e) { const item = note(say.explained); if (!leads) button(item, say.affirm, (self) => { self.remove(); mark({ mark: "affirm" }); }); },
   LimitsAffirmed(e) { note(put("affirmed", name(e.by))); },
   Withdrawn(e) { gone(e.target); },
