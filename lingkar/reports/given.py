@@ -30,6 +30,13 @@ def reading(card: Card) -> dict[str, bool]:
     return guide.qualities(lexicon.feedback(card.card.words))
 
 
+def qualities(some: Sequence[Card]) -> dict[str, int]:
+    """How many of these cards have each quality, and how many there are, under `cards`."""
+    read = [reading(card) for card in some]
+    names = ("supportive", "specific", "actionable", "gentle")
+    return {"cards": len(read), **{name: sum(one[name] for one in read) for name in names}}
+
+
 def agreement(found: Sequence[Given]) -> Reading:
     """FEEDBACK-6 over all answered cards."""
     answered = [one for some in found for one in some.cards if one.answer]

@@ -140,10 +140,16 @@ def given_page(request: SignedInRequest, group: str) -> HttpResponse:
         without, without_any = given.left_out(found, members)
         context["agreement"] = given.agreement(found)
         context["count"] = sum(len(some.cards) for some in found)
+        context["over_time"] = [{"number": some.number, "counts": given.qualities(some.cards)} for some in found]
         context["gave_none"], context["got_none"] = [names[one] for one in without], [names[one] for one in without_any]
     else:
         context["sessions"] = [
-            {"number": some.number, "cards": [_card(one, mine, names) for one in some.cards]} for some in found
+            {
+                "number": some.number,
+                "cards": [_card(one, mine, names) for one in some.cards],
+                "counts": given.qualities([one for one in some.cards if one.card.by == mine]),
+            }
+            for some in found
         ]
     return render(request, "reports/given.html", context)
 
