@@ -7,7 +7,8 @@ from lingkar.circle import agreement, between
 from lingkar.circle.keys import events
 from lingkar.groups import actions, invitations
 from lingkar.principles.acceptance.events import AgreementSigned, NormProposed
-from tests.cast import Circle, join, make_circle, make_person, post, stamp
+from lingkar.room import live
+from tests.cast import Circle, fresh, join, make_circle, make_person, post, stamp
 from tests.http.test_routes import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "same_thread")]
@@ -140,3 +141,19 @@ def test_the_situations_match_the_limits_as_the_organisation_words_them():
     assert wrong == "Itu untuk: Ada anak yang disakiti."
     assert door.post(limits, {"situation": "worded", "answer": "life"}).status_code == 200
     assert door.post(limits, {"situation": "others", "answer": "cannot-promise"}).json()["next"] == "/pintu/janji/"
+
+
+def test_the_socket_gives_nothing_either_before_it_is_signed():
+    circle = make_circle(1)
+    actions.revise(circle.place(circle.where), norms=("@stays", "@pass"))
+
+    def joined(who) -> live.Viewer:
+        viewer = live.Viewer(who.me.uid, fresh(who.me), "", "id")
+        live._join(viewer, circle.session.uid)
+        return viewer
+
+    with pytest.raises(live.AgreementAskedError):
+        joined(circle.members[0])
+    assert joined(circle.where).is_inside
+    agreement.sign(circle.place(circle.members[0]))
+    assert joined(circle.members[0]).is_inside
