@@ -19,6 +19,7 @@ def test_from_the_first_card_to_the_wheel(tls_server: Server, browser: Browser):
     counsellor.page.locator("[data-stage=working]").click()
     say(members[0], "Di rumah aku selalu jadi yang kuat.")
     answer(members[1], "Berat, ya. Aku dengar kamu.")
+    slip(members[0])
     me_too(members[2], members[0])
     card(members[0], members[1], room)
     held_card(counsellor, members[1], members[0], room)
@@ -90,6 +91,16 @@ def answer(member: Person, text: str) -> None:
     heard = member.page.locator(".post", has_text="yang kuat")
     heard.get_by_role("button", name="Tanggapi").click()
     say(member, text)
+
+
+def slip(member: Person) -> None:
+    """Words that were not sent ask before the page goes."""
+    asked: list[str] = []
+    member.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    member.page.fill("#words", "Belum selesai kutulis")
+    member.page.reload()
+    assert asked == ["beforeunload"]
+    expect(member.page.locator("#composer")).to_be_visible()
 
 
 def me_too(member: Person, other: Person) -> None:

@@ -477,3 +477,6 @@ setInterval(() => {
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && socket?.readyState > 1) connect(); });
 paint();
 connect();
+
+// Words that were not sent are not lost by a slip; leaving quickly empties the page first and asks nothing.
+addEventListener("beforeunload", (event) => { if ($("words")?.value.trim()) event.preventDefault(); });
