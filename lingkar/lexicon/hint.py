@@ -37,6 +37,7 @@ class Seen:
     """What some sentences weigh by, each thing once: words, and neighbours within a sentence."""
 
     said: Sequence[Sentence]
+    totals: dict[int, tuple[float, ...]] = field(default_factory=dict)
     _classes: dict[int, set[str | tuple[str, str]]] = field(default_factory=dict)
 
     @cached_property
@@ -110,19 +111,52 @@ def _windows(said: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
             return
 
 
-class Hint:
-    """One yes-or-no question, or how much speaks for one answer."""
+type Row = tuple[float, ...]
 
-    def __init__(self, bias: float, weights: Mapping[str, float], meanings: Meanings) -> None:
-        self.bias, self.meanings = bias, meanings
-        self.words = _of_kind(weights, "w")
-        self.pieces = _of_kind(weights, "p")
+
+class Shared:
+    """Words, neighbours and parts of words, each with what it weighs for several answers: looked up once for all."""
+
+    def __init__(self, weights: Mapping[str, Row], width: int) -> None:
+        self.words, self.pieces = _of_kind(weights, "w"), _of_kind(weights, "p")
+        self.neighbours = {_both(name, " "): row for name, row in _of_kind(weights, "b").items()}
+        self.nothing: Row = (0.0,) * width
+        self._of_pieces: dict[str, Row] = {}
+
+    def totals(self, seen: Seen) -> Row:
+        """For each answer; what is seen of one kind counts for as much however many there are."""
+        known = seen.totals.get(id(self))
+        if known is None:
+            known = seen.totals[id(self)] = _added([self.nothing, *filter(None, self._of_kinds(seen))])
+        return known
+
+    def _of_kinds(self, seen: Seen) -> Iterator[Row]:
+        yield _mean(self.words, seen.words)
+        if self.neighbours:
+            yield _mean(self.neighbours, seen.neighbours)
+        if self.pieces and seen.words:
+            root = sqrt(seen.count_of_pieces)
+            yield tuple([sum(column) / root for column in zip(*map(self._weigh_pieces, seen.words), strict=True)])
+
+    def _weigh_pieces(self, word: str) -> Row:
+        known = self._of_pieces.get(word)
+        if known is None:
+            if len(self._of_pieces) >= MOST_KNOWN:
+                self._of_pieces.clear()
+            rows = [self.pieces[piece] for piece in pieces(word) if piece in self.pieces]
+            known = self._of_pieces[word] = _added([self.nothing, *rows])
+        return known
+
+
+class Hint:
+    """One yes-or-no question, or how much speaks for one answer: the one `at` this place of what is shared."""
+
+    def __init__(self, bias: float, shared: Shared, at: int, weights: Mapping[str, float], meanings: Meanings) -> None:
+        self.bias, self.shared, self.at, self.meanings = bias, shared, at, meanings
         self.marks = _of_kind(weights, "r") | _of_kind(weights, "v")
-        self.neighbours = {_both(name, " "): weight for name, weight in _of_kind(weights, "b").items()}
         self.classes: dict[str | tuple[str, str], float] = {
             (_both(name, "~") if "~" in name else name): weight for name, weight in _of_kind(weights, "c").items()
         }
-        self._of_pieces: dict[str, float] = {}
 
     def score(self, looked: Looked) -> float:
         """The highest score of what is weighed together, 0 being the border."""
@@ -130,22 +164,10 @@ class Hint:
 
     def total(self, seen: Seen) -> float:
         """What everything weighs together."""
-        total = self.bias + _mean(self.words, seen.words)
-        if self.neighbours:
-            total += _mean(self.neighbours, seen.neighbours)
-        if self.classes:
-            total += _mean(self.classes, seen.classes(self.meanings))
-        if self.pieces and seen.words:
-            total += sum(map(self._weigh_pieces, seen.words)) / sqrt(seen.count_of_pieces)
+        total = self.bias + self.shared.totals(seen)[self.at]
+        if self.classes and (found := seen.classes(self.meanings)):
+            total += sum([self.classes[one] for one in found if one in self.classes]) / sqrt(len(found))
         return total
-
-    def _weigh_pieces(self, word: str) -> float:
-        known = self._of_pieces.get(word)
-        if known is None:
-            if len(self._of_pieces) >= MOST_KNOWN:
-                self._of_pieces.clear()
-            known = self._of_pieces[word] = sum(self.pieces.get(piece, 0.0) for piece in pieces(word))
-        return known
 
     def marked(self, more: Iterable[str]) -> float:
         """What rules weigh that matched, or that something voided."""
@@ -166,20 +188,27 @@ class Hint:
 
     def _alone(self, word: str) -> float:
         of_classes = sum(self.classes.get(name, 0.0) for name in self.meanings.get(word, ()))
-        return self.words.get(word, 0.0) + of_classes
+        return self.shared.words.get(word, self.shared.nothing)[self.at] + of_classes
 
     def _together(self, words: Sequence[str], one: int, other: int) -> float:
         pairs = product(self.meanings.get(words[one], ()), self.meanings.get(words[other], ()))
         adds = sum(self.classes.get(pair, 0.0) for pair in pairs)
-        return adds + (self.neighbours.get((words[one], words[other]), 0.0) if other == one + 1 else 0.0)
+        beside = self.shared.neighbours.get((words[one], words[other]), self.shared.nothing)[self.at]
+        return adds + (beside if other == one + 1 else 0.0)
 
 
-def _mean[K](weights: Mapping[K, float], seen: Collection[K]) -> float:
-    """The sum over the root of how much is seen of one kind, so that length alone says nothing."""
-    return sum([weights[one] for one in seen if one in weights]) / sqrt(len(seen)) if seen else 0.0
+def _added(rows: Sequence[Row]) -> Row:
+    return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def _of_kind(weights: Mapping[str, float], kind: str) -> dict[str, float]:
+def _mean[K](weights: Mapping[K, Row], seen: Collection[K]) -> Row:
+    """The sums over the root of how much is seen of one kind, so that length alone says nothing; empty for nothing."""
+    root = sqrt(len(seen))
+    rows = [weights[one] for one in seen if one in weights]
+    return tuple([sum(column) / root for column in zip(*rows, strict=True)])
+
+
+def _of_kind[W](weights: Mapping[str, W], kind: str) -> dict[str, W]:
     return {name[2:]: weight for name, weight in weights.items() if name[0] == kind}
 
 
@@ -203,24 +232,36 @@ class Choice:
         return sorted(((answer, odd / whole) for answer, odd in odds.items()), key=lambda pair: -pair[1])
 
 
+TOGETHER = (("safety", "attack", "retell"), ("supportive", "specific", "actionable"))
+"""Questions asked of the same texts."""
+
+
 @lru_cache(maxsize=16)
 def hint(name: str) -> Hint:
     """A fitted question. Numbers in its file are hundredths."""
-    rows = _rows(name)
-    (bias,) = rows.pop("bias")
-    weights = {feature: numbers[0] for feature, numbers in rows.items()}
-    return Hint(bias, weights, book.meanings(_header(name)["classes"]))
+    return _together(next(names for names in TOGETHER if name in names))[name]
+
+
+@lru_cache(maxsize=4)
+def _together(names: tuple[str, ...]) -> dict[str, Hint]:
+    found = [_rows(name) for name in names]
+    rows = {feature: tuple([one.get(feature, (0.0,))[0] for one in found]) for feature in dict.fromkeys(chain(*found))}
+    shared = Shared(rows, len(names))
+    return {name: _hint(name, shared, at, rows) for at, name in enumerate(names)}
+
+
+def _hint(name: str, shared: Shared, at: int, rows: Mapping[str, Row]) -> Hint:
+    """Classes of meaning are each question's own."""
+    weights = {feature: row[at] for feature, row in rows.items() if feature[0] in "crv" and row[at]}
+    return Hint(rows["bias"][at], shared, at, weights, book.meanings(_header(name)["classes"]))
 
 
 @lru_cache(maxsize=4)
 def choice(name: str) -> Choice:
     """A fitted choice; the file's header names its answers."""
-    rows = _rows(name)
-    biases = rows.pop("bias")
-    answers = _header(name)["answers"].split()
-    parts = [{feature: weights[at] for feature, weights in rows.items() if weights[at]} for at in range(len(answers))]
-    meanings = book.meanings(_header(name)["classes"])
-    return Choice({answer: Hint(biases[at], parts[at], meanings) for at, answer in enumerate(answers)})
+    rows, answers = _rows(name), _header(name)["answers"].split()
+    shared = Shared(rows, len(answers))
+    return Choice({answer: _hint(name, shared, at, rows) for at, answer in enumerate(answers)})
 
 
 def _header(name: str) -> dict[str, str]:
@@ -240,4 +281,5 @@ def _rows(name: str) -> dict[str, tuple[float, ...]]:
 def forget() -> None:
     """After a file changed."""
     hint.cache_clear()
+    _together.cache_clear()
     choice.cache_clear()
