@@ -84,6 +84,7 @@ async def play_after(counsellor: Client, members: list[Client], group: str, sess
         await asyncio.to_thread(_close, member, session)
     await asyncio.to_thread(_own_pages, counsellor, receiver, group)
     await asyncio.to_thread(asas.own_pages, counsellor, receiver, group)
+    await asyncio.to_thread(asas.promised, counsellor, receiver, group)
 
 
 def _own_pages(counsellor: Client, member: Client, group: str) -> None:

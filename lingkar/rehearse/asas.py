@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import date
 from typing import Any
 
 from lingkar.rehearse.client import Client, PlayError, new_id
@@ -14,8 +15,9 @@ OBJECTION = "Kadang aku lupa menghitung sampai tiga."
 GOAL = "Berani mengangkat tangan di kelas sejarah."
 LEVEL = "Sekali seminggu mengangkat tangan."
 REASON = "Ada latihan paduan suara di gereja sore itu."
+PROMISE = "Saya bawakan daftar orang yang bisa dihubungi kapan saja."
 STRENGTHS = ("listens", "tries-again")
-TYPED = (QUESTION, WHY, ANSWER, NORM, OBJECTION, GOAL, LEVEL, REASON)
+TYPED = (QUESTION, WHY, ANSWER, NORM, OBJECTION, GOAL, LEVEL, REASON, PROMISE)
 
 
 async def play_round(counsellor: Client, members: list[Client], seats: list[str]) -> tuple[list[str], int]:
@@ -77,6 +79,16 @@ def own_pages(counsellor: Client, member: Client, group: str) -> None:
     for level in ("-1", "1"):
         member.post(f"{path}{found[1]}/rate/", level=level)
     member.post(f"/lingkar/{group}/khas/", strengths=list(STRENGTHS))
+
+
+def promised(counsellor: Client, member: Client, group: str) -> None:
+    """A promise with a day, which a member sees kept."""
+    path = f"/lingkar/{group}/janji/"
+    counsellor.post(path, text=PROMISE, due=date.today().isoformat())
+    found = re.search(rf"{path}([0-9a-f]{{32}})/", member.get(path))
+    if found is None:
+        raise PlayError("the promise did not arrive")
+    member.post(f"{path}{found[1]}/")
 
 
 def before_next(counsellor: Client, members: list[Client], group: str, session: str) -> dict[str, Any]:
