@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from lingkar.circle import rules
-from lingkar.circle.keys import RoomKeys
+from lingkar.circle.keys import RoomKeys, events
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import GroupSession, Membership
@@ -63,7 +63,7 @@ class Outcome:
 
 @dataclass
 class Batch:
-    """Rights and appenders of one transaction."""
+    """Rights and appenders of one transaction. `fresh`: what it kept so far, by keyring; `erase`: rows to blank."""
 
     members: dict[str, Membership]
     sessions: dict[str, GroupSession]
@@ -71,6 +71,7 @@ class Batch:
     known: dict[str, tuple[str, int]]
     ended: frozenset[str]
     appenders: dict[str, rows.Appender] = field(default_factory=dict)
+    fresh: dict[str, list[Event]] = field(default_factory=dict)
     erase: list[str] = field(default_factory=list)
 
     def append(self, opened: Opened, uid: str, event: Event) -> Event:
@@ -81,7 +82,16 @@ class Batch:
             appender = self.appenders[opened.keyring] = rows.Appender(self.rings[opened.keyring], opened.lock)
         row = appender.add(uid, rules.to_document(event))
         self.known[uid] = (opened.keyring, row.number)
-        return replace(event, number=row.number)
+        kept = replace(event, number=row.number)
+        self.fresh.setdefault(opened.keyring, []).append(kept)
+        return kept
+
+    def so_far(self, opened: Opened) -> list[Event]:
+        """What this reader's keyring holds, with what this transaction adds to it and without what it takes out."""
+        found = events(opened) if opened.keys else []
+        found += self.fresh.get(opened.keyring, []) if opened.keys else []
+        gone = set(self.erase)
+        return [one for one in found if not gone or gone.isdisjoint((one.id, row_uid(one.by, one.id)))]
 
 
 def row_uid(by: str, event_id: str, part: str = "") -> str:

@@ -19,12 +19,13 @@ class Signal(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HeldPost(Event):
-    """A post that the circle sees only when a counsellor lets it through."""
+    """A post that the circle sees only when a counsellor lets it through; an answer not before its `round` ended."""
 
     audience = Audience.COUNSELLORS
     is_words = True
     text: str
     reply_to: str = ""
+    round: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

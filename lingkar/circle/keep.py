@@ -13,7 +13,6 @@ from django.db import transaction
 from lingkar.circle import reveal, rules
 from lingkar.circle.drafts import Batch, Delivery, Draft, Outcome, put, row_uid
 from lingkar.circle.events import CaseRaised, CaseStep, HeldPost, HeldReleased, Signal, SignalSeen
-from lingkar.circle.keys import events
 from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import Group, GroupSession, Membership
@@ -32,6 +31,7 @@ from lingkar.principles.openness.events import (
     RoundAnswered,
     RoundEnded,
     RoundPassed,
+    RoundStarted,
 )
 from lingkar.principles.trust.events import StageMoved
 from lingkar.principles.universality.events import PickingEnded
@@ -52,10 +52,10 @@ def keep(drafts: Sequence[Draft]) -> list[Outcome]:
     with transaction.atomic():
         batch = _load(drafts)
         outcomes = [_decide(batch, draft) for draft in drafts]
-        if batch.erase:
-            rows.erase(batch.erase)
         for appender in batch.appenders.values():
             appender.flush()
+        if batch.erase:
+            rows.erase(batch.erase)
     return outcomes
 
 
@@ -167,10 +167,12 @@ def _too_late(batch: Batch, session: GroupSession, event: Event) -> str:
 
 def _shut_round(batch: Batch, draft: Draft) -> Shut | None:
     event = draft.event
+    if isinstance(event, RoundStarted):
+        return openness_gate.shut_start(batch.so_far(draft.keys.room))
     if not isinstance(event, RoundAnswered | RoundPassed):
         return None
     answered = row_uid(event.by, event.round, "answer") in batch.known
-    return openness_gate.shut_answer(event, events(draft.keys.room), answered=answered)
+    return openness_gate.shut_answer(event, batch.so_far(draft.keys.room), answered=answered)
 
 
 def _say(batch: Batch, draft: Draft) -> Outcome:
@@ -194,7 +196,7 @@ def _say(batch: Batch, draft: Draft) -> Outcome:
         insisted = Insisted(id=uuid.uuid4().hex, by=event.by, at=event.at, about=event.id, rule=remark.rule)
         deliveries.append(put(batch, draft, Audience.COUNSELLORS, insisted, row_uid(event.by, event.id, "insisted")))
     if isinstance(event, BowlNote | RoundEnded):
-        deliveries.extend(reveal.settle_bowl(batch, draft, deliveries[0].event))
+        deliveries.extend(reveal.settle_bowl(batch, draft))
     if isinstance(event, RoundEnded):
         deliveries.extend(reveal.show_answers(batch, draft))
     if isinstance(event, StageMoved) and event.stage == "closing" and not event.again:
@@ -240,7 +242,8 @@ def _place(batch: Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
     event = draft.event
     if held and isinstance(event, Post | RoundAnswered):
         reply = getattr(event, "reply_to", "")
-        event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=reply)
+        started = getattr(event, "round", "")
+        event = HeldPost(id=event.id, by=event.by, at=event.at, text=event.text, reply_to=reply, round=started)
     if held and isinstance(event, BowlNote):
         event = replace(event, stays=True)
     if held and isinstance(event, CardSent):
@@ -258,9 +261,9 @@ def _place(batch: Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
 
 def _acknowledge(batch: Batch, draft: Draft, seen: SignalSeen) -> Iterator[Delivery]:
     """Taking notice of a signal in the room answers its case on the desk, if nobody has answered it yet."""
-    kept = reveal.counsellor_events(draft)
+    kept = batch.so_far(draft.keys.counsellors)
     cases = {event.id for event in kept if isinstance(event, Signal) and event.about == seen.target}
-    known = events(draft.keys.alert)
+    known = batch.so_far(draft.keys.alert)
     answered = {event.case for event in known if isinstance(event, CaseStep)}
     open_cases = {event.id for event in known if isinstance(event, CaseRaised)} & cases
     for case in sorted(open_cases - answered):
@@ -273,7 +276,7 @@ def _withdraw(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     assert isinstance(event, Withdrawn)  # noqa: S101 - narrows the type for the reader and the checker
     plain, released = row_uid(event.by, event.target), row_uid(event.by, event.target, "released")
-    own = [*events(draft.keys.room), *events(draft.keys.author)]
+    own = [*batch.so_far(draft.keys.room), *batch.so_far(draft.keys.author)]
     if plain not in batch.known or not any(_is_own_word(one, event) for one in own):
         return Outcome(event.id, "refused", rule="NOT-YOURS")
     parts = [plain, released, row_uid(event.by, event.target, "copy")]
@@ -287,7 +290,7 @@ def _withdraw(batch: Batch, draft: Draft) -> Outcome:
     else:
         deliveries = [put(batch, draft, Audience.COUNSELLORS, quiet, row_uid(event.by, event.id))]
         deliveries.append(put(batch, draft, Audience.AUTHOR, quiet, row_uid(event.by, event.id, "copy")))
-        deliveries.extend(reveal.settle_bowl(batch, draft, deliveries[0].event))
+        deliveries.extend(reveal.settle_bowl(batch, draft))
     return Outcome(event.id, "kept", deliveries[0].event.number, deliveries=tuple(deliveries))
 
 
@@ -302,10 +305,12 @@ def _release(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     assert isinstance(event, HeldReleased)  # noqa: S101 - narrows the type for the reader and the checker
     uid = row_uid(event.author, event.target, "released")
-    waiting = [kept for kept in reveal.counsellor_events(draft) if isinstance(kept, HeldPost)]
+    waiting = [kept for kept in batch.so_far(draft.keys.counsellors) if isinstance(kept, HeldPost)]
     held = next((kept for kept in waiting if kept.id == event.target), None)
     if held is None or held.by != event.author:
         return Outcome(event.id, "refused", rule="NOT-THERE")
+    if shut := openness_gate.shut_release(held.round, batch.so_far(draft.keys.room)):
+        return Outcome(event.id, "refused", rule=shut.rule)
     if uid in batch.known:
         return Outcome(event.id, "kept", batch.known[uid][1])
     post = Post(id=held.id, by=held.by, at=held.at, text=held.text, reply_to=held.reply_to)

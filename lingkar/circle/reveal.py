@@ -7,10 +7,7 @@ import secrets
 import uuid
 from collections.abc import Iterator, Sequence
 
-from lingkar.circle import rules
 from lingkar.circle.drafts import Batch, Delivery, Draft, Outcome, put, row_uid
-from lingkar.circle.keys import events
-from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.ledger.moment import now
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
@@ -27,8 +24,8 @@ def show_threads(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     if not batch.members[event.by].is_counsellor or not draft.keys.counsellors.keys:
         return Outcome(event.id, "refused", rule="COUNSELLOR-ONLY")
-    room = events(draft.keys.room)
-    threads = universality_gate.threads(room, counsellor_events(draft), _inside(room), draft.before)
+    room = batch.so_far(draft.keys.room)
+    threads = universality_gate.threads(room, batch.so_far(draft.keys.counsellors), _inside(room), draft.before)
     made = ThreadsShown(id=event.id, by=event.by, at=event.at, threads=threads)
     delivery = put(batch, draft, Audience.ROOM, made, row_uid(event.by, event.id))
     return Outcome(event.id, "kept", delivery.event.number, deliveries=(delivery,))
@@ -42,10 +39,10 @@ def _inside(room: Sequence[Event]) -> frozenset[str]:
 
 def show_counted(batch: Batch, draft: Draft) -> Iterator[Delivery]:
     """ "Me too" that was only counted: published once, when the closing begins."""
-    room = events(draft.keys.room)
+    room = batch.so_far(draft.keys.room)
     if not draft.keys.counsellors.keys or any(isinstance(event, MeTooShown) for event in room):
         return
-    counts = universality_gate.counted(counsellor_events(draft), _inside(room))
+    counts = universality_gate.counted(batch.so_far(draft.keys.counsellors), _inside(room))
     if counts:
         shown = MeTooShown(id=uuid.uuid4().hex, by=draft.event.by, at=now(), counts=universality_gate.written(counts))
         yield put(batch, draft, Audience.ROOM, shown, row_uid(draft.event.by, draft.event.id, "counted"))
@@ -53,31 +50,23 @@ def show_counted(batch: Batch, draft: Draft) -> Iterator[Delivery]:
 
 def show_answers(batch: Batch, draft: Draft) -> Iterator[Delivery]:
     """The round is over: what was answered goes to the circle under its authors' names."""
-    room = events(draft.keys.room)
+    room = [one for one in batch.so_far(draft.keys.room) if one.id != draft.event.id]
     started = openness_gate.running(room)
     if started is None or not started.together or not draft.keys.counsellors.keys:
         return
-    given = [*counsellor_events(draft), *_staged_notes(batch, draft)]
-    for answer in openness_gate.answers(started, given, _inside(room)):
+    for answer in openness_gate.answers(started, batch.so_far(draft.keys.counsellors), _inside(room)):
         post = Post(id=answer.id, by=answer.by, at=now(), text=answer.text)
         yield put(batch, draft, Audience.ROOM, post, row_uid(answer.by, answer.id, "released"))
 
 
-def counsellor_events(draft: Draft) -> list[Event]:
-    """What was kept for the counsellors before this batch; empty for whoever cannot open it."""
-    return events(draft.keys.counsellors)
-
-
-def settle_bowl(batch: Batch, draft: Draft, fresh: Event | None = None) -> Iterator[Delivery]:
+def settle_bowl(batch: Batch, draft: Draft) -> Iterator[Delivery]:
     """Open the bowl where three persons have written, and take out again what its author took back.
 
     Both need the counsellors' private half: who wrote a nameless word lies there and nowhere else.
     """
     if not draft.keys.counsellors.keys:
         return
-    seen = [*counsellor_events(draft), *_staged_notes(batch, draft)]
-    if fresh:
-        seen = [event for event in seen if event.id != fresh.id] + [fresh]
+    seen = batch.so_far(draft.keys.counsellors)
     withdrawn = frozenset(event.target for event in seen if isinstance(event, WithdrawnInPrivate))
     yield from _take_out(batch, draft, openness_gate.taken_back(seen, withdrawn))
     yield from _bring_out(batch, draft, openness_gate.ready(seen, withdrawn))
@@ -113,14 +102,3 @@ def _take_out(batch: Batch, draft: Draft, shown: Sequence[str]) -> Iterator[Deli
         yield put(batch, draft, Audience.ROOM, tombstone, tombstone.id)
         noted = NamelessTakenBack(id=uuid.uuid4().hex, by="", at=tombstone.at, target=target)
         yield put(batch, draft, Audience.COUNSELLORS, noted, noted.id)
-
-
-def _staged_notes(batch: Batch, draft: Draft) -> list[Event]:
-    """Notes of the same batch that are numbered but not yet written."""
-    appender = batch.appenders.get(draft.keys.counsellors.keyring)
-    found = []
-    for staged in appender.staged if appender else []:
-        key = draft.keys.counsellors.keys[staged.epoch]
-        place = rows.row_place(staged.keyring, staged.epoch, staged.uid, staged.number)
-        found.append(rules.from_document(key.open(bytes(staged.blob), place), staged.number))
-    return found

@@ -264,6 +264,10 @@ def sentence(rule: str) -> str:
         "AGREE-FIRST": _("Kesepakatan berubah. Baca dan tanda tangani dulu; tulisanmu masih di sini."),
         "ROUND-OVER": _("Putaran ini sudah selesai. Tulisanmu masih di sini; pilih cara bicara lain."),
         "ROUND-ANSWERED": _("Kamu sudah menjawab putaran ini. Tulisanmu masih di sini; pilih cara bicara lain."),
+        "ROUND-NOT-YOURS": _(
+            "Putaran ini dimulai sebelum kamu masuk. Tulisanmu masih di sini; pilih cara bicara lain."
+        ),
+        "ROUND-RUNNING": _("Putaran yang jawabannya masih tersembunyi belum selesai. Akhiri dulu."),
         "NOT-YOURS": _("Hanya tulisanmu sendiri yang bisa kamu tarik."),
         "NOT-THERE": _("Tulisan itu sudah tidak ada."),
         "TOO-MANY": _("Terlalu banyak tab terbuka. Tutup yang lain, lalu muat ulang."),

@@ -60,7 +60,21 @@ def shut_answer(event: RoundAnswered | RoundPassed, room: Sequence[Event], *, an
     started = running(room)
     if started is None or not started.together or started.id != event.round:
         return Shut("ROUND-OVER")
+    if event.by not in started.order:
+        return Shut("ROUND-NOT-YOURS")
     return Shut("ROUND-ANSWERED") if answered else None
+
+
+def shut_start(room: Sequence[Event]) -> Shut | None:
+    """A round whose answers wait must end first, or they would never show."""
+    started = running(room)
+    return Shut("ROUND-RUNNING") if started and started.together else None
+
+
+def shut_release(of_round: str, room: Sequence[Event]) -> Shut | None:
+    """An answer that was held shows no earlier than the others."""
+    started = running(room)
+    return Shut("ROUND-RUNNING") if started and started.id == of_round else None
 
 
 def answers(started: RoundStarted, counsellors: Sequence[Event], inside: frozenset[str]) -> list[RoundAnswered]:
