@@ -5,12 +5,13 @@ import secrets
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lingkar.accounts.models import Organisation
 from lingkar.accounts.throttle import BusyError, TooSoonError
+from lingkar.circle.agreement import AskedError
 from lingkar.vault.errors import VaultError
 
 LOG = logging.getLogger("lingkar.errors")
@@ -65,6 +66,12 @@ class CalmErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Http404):
             return None
+        if isinstance(error, AskedError):
+            if request.method == "GET":
+                return redirect("agreement", error.group)
+            return _answer(
+                request, 409, _("Kesepakatan berubah. Baca dan tanda tangani dulu; tulisanmu masih di sini.")
+            )
         if isinstance(error, TooSoonError):
             text = _("Terlalu banyak percobaan. Coba lagi %(seconds)s detik lagi.") % {"seconds": error.seconds}
             return _answer(request, 429, text, error.seconds)

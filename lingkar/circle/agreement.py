@@ -8,6 +8,7 @@ from lingkar.circle.drafts import Draft, Outcome
 from lingkar.circle.keep import keep
 from lingkar.circle.keys import events, need, open_room, setting
 from lingkar.circle.moment import stamp
+from lingkar.circle.news import News, announce
 from lingkar.circle.publish import publish
 from lingkar.groups import actions
 from lingkar.groups.access import Place
@@ -28,6 +29,20 @@ class Proposal:
     objections: tuple[tuple[str, str], ...]
 
 
+class AskedError(Exception):
+    """Something changed that this member has not signed yet, in the circle with this uid."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__("sign first")
+        self.group = group
+
+
+def need_signed(where: Place, session: GroupSession) -> None:
+    """Raises `AskedError` where an open room gives a member nothing before they have signed."""
+    if session.state == GroupSession.State.OPEN and asked(where):
+        raise AskedError(where.group.uid)
+
+
 def asked(where: Place) -> Revision | None:
     """What this member has not signed yet; None for counsellors, and where nothing changed."""
     line = where.state.line(where.membership.uid)
@@ -41,8 +56,10 @@ def asked(where: Place) -> Revision | None:
     return found if shut else None
 
 
-def sign(where: Place) -> Outcome:
-    """The newest sheet, by a member."""
+def sign(where: Place, version: int) -> Outcome | None:
+    """The sheet of this version, by a member who has read it; None where there is a newer one to read first."""
+    if where.state.sheet.version != version:
+        return None
     message = actions.agreement_message(where.group.uid, where.state.sheet)
     signature = where.me.holder.signing.sign("agreement", message).hex()
     event = AgreementSigned(**stamp(where), version=where.state.sheet.version, signature=signature)
@@ -82,10 +99,23 @@ def say(where: Place, session: GroupSession, event: Event, *, insists: bool) -> 
     return outcome
 
 
+def take_limits(where: Place, own_limits: tuple[str, ...]) -> None:
+    """By the counsellor: the limits as the organisation words them now."""
+    if actions.revise(where, own_limits=own_limits):
+        _ask_again(where)
+
+
+def _ask_again(where: Place) -> None:
+    """Sockets that are open in a room give nothing more until their members have signed."""
+    for session in where.group.sessions.filter(state=GroupSession.State.OPEN):
+        announce(News(session.uid, sign_first=True))
+
+
 def agree(where: Place, session: GroupSession | None, norms: tuple[str, ...]) -> bool:
     """The counsellor writes down what the group agreed on. False where nothing changed."""
     if not actions.revise(where, norms=norms):
         return False
+    _ask_again(where)
     if session and session.state == GroupSession.State.OPEN:
         say(where, session, NormsAgreed(**stamp(where), version=where.state.sheet.version), insists=True)
     return True

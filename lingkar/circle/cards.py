@@ -13,7 +13,7 @@ from lingkar.circle.keys import RoomKeys, events, need, open_room, setting
 from lingkar.circle.moment import stamp
 from lingkar.circle.news import News, announce
 from lingkar.groups.access import Place
-from lingkar.groups.models import GroupSession
+from lingkar.groups.models import GroupSession, Membership
 from lingkar.principles.acceptance.events import NudgeAnswered
 from lingkar.principles.contract import Event
 from lingkar.principles.feedback import gate, guide
@@ -45,7 +45,8 @@ def give(where: Place, session: GroupSession, to: str, parts: dict[str, Any], *,
         keys = _locked_keys(where, session)
         receiver = where.state.line(to)
         card = CardSent(**stamp(where), to=to, **parts)
-        if receiver is None or receiver.is_counsellor:
+        active = where.group.memberships.filter(uid=to, state=Membership.State.ACTIVE)
+        if receiver is None or receiver.is_counsellor or not active.exists():
             return Outcome(card.id, "refused", rule="FEEDBACK-GONE")
         if not card.saw.strip() or not card.wish.strip():
             return Outcome(card.id, "refused", rule="EMPTY")

@@ -76,7 +76,8 @@ def _take_out(where: Place, session: GroupSession, membership: Membership) -> Ne
     theirs = [row for row in (*room, *counsellors) if _is_theirs(row, membership.uid)]
     nameless = set(_nameless(counsellors, {_id(row) for row in theirs}))
     own = _own(where, keys) if where.membership == membership else ()
-    rows.erase([*(row.uid for row in theirs), *nameless, *own])
+    copies = [row_uid(_document(row)["by"], _id(row), "copy") for row in theirs if _document(row)["kind"] == "CardHeld"]
+    rows.erase([*(row.uid for row in theirs), *nameless, *own, *copies])
     gone = [_id(row) for row in room if (row in theirs and _has_words(row)) or _id(row) in nameless]
     is_open = session.state == GroupSession.State.OPEN and keys.is_admitted
     return News(session.uid, tuple(_tombstones(where, keys, gone)) if is_open and gone else ())
@@ -105,13 +106,14 @@ def _id(row: Row) -> str:
 
 
 def _is_theirs(row: Row, member: str) -> bool:
-    """Said or marked by them, or telling their name."""
+    """Said or marked by them, said to them on a card that waits, or telling their name."""
     found = _document(row)
     tells = found.get("kind") in ("Admitted", "joined", "attended") and member in (
         found.get("member"),
         found.get("membership"),
     )
-    return tells or found.get("by") == member
+    is_card = found.get("kind") == "CardHeld" and found.get("to") == member
+    return tells or is_card or found.get("by") == member
 
 
 def _has_words(row: Row) -> bool:

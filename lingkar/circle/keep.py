@@ -61,12 +61,12 @@ def keep(drafts: Sequence[Draft]) -> list[Outcome]:
 
 def _load(drafts: Sequence[Draft]) -> Batch:
     sessions = GroupSession.objects.select_for_update().in_bulk({draft.keys.session for draft in drafts})
-    members = Membership.objects.select_related("group").in_bulk(
-        {uid for draft in drafts for uid in (draft.event.by, draft.released_by)}
-    )
+    groups = {session.group_id for session in sessions.values()} | {draft.keys.group for draft in drafts}
+    circles = Membership.objects.select_related("group").filter(group__in=groups)
+    members = {membership.pk: membership for membership in circles}
     names = {opened.keyring for draft in drafts for opened in _opened(draft)}
     rings = Keyring.objects.select_for_update().in_bulk(sorted(names))
-    uids = [uid for draft in drafts for uid in _row_uids(draft)]
+    uids = [uid for draft in drafts for uid in (*_row_uids(draft), *_same_id(members, draft))]
     return Batch(members, sessions, rings, rows.existing(uids), _of_ended_groups(sessions.values()))
 
 
@@ -97,12 +97,20 @@ def _row_uids(draft: Draft) -> Iterator[str]:
         yield row_uid(event.by, event.round, "answer")
 
 
+def _same_id(members: Iterable[str], draft: Draft) -> Iterator[str]:
+    """Rows of others that would carry the same id: who took it over could put words in another's place."""
+    yield draft.event.id
+    yield from (row_uid(one, draft.event.id) for one in members if one != draft.event.by)
+
+
 def _decide(batch: Batch, draft: Draft) -> Outcome:
     event = draft.event
     if again := _again(batch, draft):
         return again
     if rule := _no_right(batch, draft):
         return Outcome(event.id, "refused", rule=rule)
+    if not draft.released_by and any(uid in batch.known for uid in _same_id(batch.members, draft)):
+        return Outcome(event.id, "refused", rule="ID-TAKEN")
     if isinstance(event, BowlWanted):
         return Outcome(event.id, "kept", deliveries=tuple(reveal.settle_bowl(batch, draft)))
     if isinstance(event, Withdrawn):
@@ -307,7 +315,7 @@ def _release(batch: Batch, draft: Draft) -> Outcome:
     uid = row_uid(event.author, event.target, "released")
     waiting = [kept for kept in batch.so_far(draft.keys.counsellors) if isinstance(kept, HeldPost)]
     held = next((kept for kept in waiting if kept.id == event.target), None)
-    if held is None or held.by != event.author:
+    if held is None or held.by != event.author or batch.members[held.by].erasing:
         return Outcome(event.id, "refused", rule="NOT-THERE")
     if shut := openness_gate.shut_release(held.round, batch.so_far(draft.keys.room)):
         return Outcome(event.id, "refused", rule=shut.rule)

@@ -17,6 +17,7 @@ class News:
     gone: str = ""
     closed: bool = False
     turn_keys: bool = False
+    sign_first: bool = False
     signal_for: tuple[str, ...] = ()
     cards_for: tuple[str, ...] = ()
 

@@ -1,6 +1,6 @@
 """A group's sessions so far, opened for one reader: their own copies, or what the counsellors hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups.access import Place
@@ -9,6 +9,7 @@ from lingkar.principles.contract import Event
 from lingkar.principles.responsibility import commitments, guide
 from lingkar.principles.responsibility.commitments import Commitment
 from lingkar.principles.universality import gate as universality_gate
+from lingkar.principles.universality.events import ThreadsShown
 from lingkar.principles.universality.gate import Round
 from lingkar.vault.keyrings import Opened
 
@@ -44,13 +45,18 @@ def plans_before(where: Place, session: GroupSession) -> dict[str, Commitment]:
 
 
 def rounds(where: Place, session: GroupSession) -> tuple[Round, ...]:
-    """Picking rounds that sessions before this one published, for a counsellor."""
+    """Picking rounds that other sessions published, in the order of time and not of their numbers; for a counsellor."""
+    opened = [open_room(where, one) for one in held(where) if one.pk != session.pk]
+    read = [(events(keys.room), events(keys.counsellors)) for keys in opened if keys]
+    shown = [one for one in read if any(isinstance(event, ThreadsShown) for event in one[0])]
     found: tuple[Round, ...] = ()
-    for one in held(where):
-        keys = open_room(where, one) if one.number < session.number else None
-        if keys:
-            found = universality_gate.rounds(events(keys.room), events(keys.counsellors), found)
+    for room, counsellors in sorted(shown, key=lambda one: _first_shown(one[0])):
+        found = universality_gate.rounds(room, counsellors, found)
     return found
+
+
+def _first_shown(room: Sequence[Event]) -> float:
+    return min(event.at for event in room if isinstance(event, ThreadsShown))
 
 
 def _read(where: Place, session: GroupSession, ring: Callable[[RoomKeys], Opened]) -> list[Event]:

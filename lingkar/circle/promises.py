@@ -43,18 +43,18 @@ def promises(where: Place) -> list[Promise]:
 
 
 def _fold(where: Place, acts: Iterable[Act]) -> list[Promise]:
-    """By signer, and not by what an entry says of itself."""
+    """By signer, and not by what an entry says of itself. Who saw it may be forgotten since."""
     people = {line.person: line for line in (*where.state.former, *where.state.roster)}
     found: dict[str, Promise] = {}
     for act in acts:
         line, document = people.get(act.signer), act.document
-        if line is None or document is None:
+        if document is None:
             continue
-        if document["act"] == "promised" and line.is_counsellor:
+        if document["act"] == "promised" and line and line.is_counsellor:
             found[document["id"]] = Promise(document["id"], document["text"], date.fromisoformat(document["due"]))
-        if document["act"] == "promise-seen" and not line.is_counsellor and document["id"] in found:
+        if document["act"] == "promise-seen" and not (line and line.is_counsellor) and document["id"] in found:
             one = found[document["id"]]
-            seen = (*one.seen, (line.membership, datetime.fromisoformat(document["at"])))
+            seen = (*one.seen, (line.membership if line else "", datetime.fromisoformat(document["at"])))
             found[one.id] = Promise(one.id, one.text, one.due, seen)
     return sorted(found.values(), key=lambda one: one.due)
 

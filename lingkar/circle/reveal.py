@@ -33,8 +33,13 @@ def show_threads(batch: Batch, draft: Draft) -> Outcome:
 
 def _inside(room: Sequence[Event]) -> frozenset[str]:
     """Members who were let in and are still here."""
-    admitted = frozenset(found.member for found in room if isinstance(found, Admitted))
-    return admitted - frozenset(found.member for found in room if isinstance(found, Departed))
+    inside: set[str] = set()
+    for found in room:
+        if isinstance(found, Admitted):
+            inside.add(found.member)
+        elif isinstance(found, Departed):
+            inside.discard(found.member)
+    return frozenset(inside)
 
 
 def show_counted(batch: Batch, draft: Draft) -> Iterator[Delivery]:
@@ -42,7 +47,7 @@ def show_counted(batch: Batch, draft: Draft) -> Iterator[Delivery]:
     room = batch.so_far(draft.keys.room)
     if not draft.keys.counsellors.keys or any(isinstance(event, MeTooShown) for event in room):
         return
-    counts = universality_gate.counted(batch.so_far(draft.keys.counsellors), _inside(room))
+    counts = universality_gate.counted(batch.so_far(draft.keys.counsellors), _inside(room), room)
     if counts:
         shown = MeTooShown(id=uuid.uuid4().hex, by=draft.event.by, at=now(), counts=universality_gate.written(counts))
         yield put(batch, draft, Audience.ROOM, shown, row_uid(draft.event.by, draft.event.id, "counted"))
@@ -66,7 +71,8 @@ def settle_bowl(batch: Batch, draft: Draft) -> Iterator[Delivery]:
     """
     if not draft.keys.counsellors.keys:
         return
-    seen = batch.so_far(draft.keys.counsellors)
+    forgotten = {uid for uid, member in batch.members.items() if member.erasing}
+    seen = [one for one in batch.so_far(draft.keys.counsellors) if one.by not in forgotten]
     withdrawn = frozenset(event.target for event in seen if isinstance(event, WithdrawnInPrivate))
     yield from _take_out(batch, draft, openness_gate.taken_back(seen, withdrawn))
     yield from _bring_out(batch, draft, openness_gate.ready(seen, withdrawn))

@@ -24,11 +24,12 @@ type Cell = tuple[int, int] | None
 
 
 def sums(sights: Sequence[Sight]) -> dict[str, Cell]:
-    """Each asas by its rule: part and whole over all sessions; None where either side would count fewer than five."""
+    """Each asas by its rule: part and whole over all sessions; None where a side, or the circle, is fewer than five."""
     found: dict[str, Cell] = {}
+    few = len({member for one in sights for member in one.members}) < FEWEST
     for readings in zip(*(rules.readings(one).values() for one in sights), strict=True):
         part, whole = (sum(getattr(reading, name) for reading in readings) for name in ("part", "whole"))
-        found[readings[0].rule] = (part, whole) if part >= FEWEST and whole - part >= FEWEST else None
+        found[readings[0].rule] = None if few or min(part, whole - part) < FEWEST else (part, whole)
     return found
 
 

@@ -22,6 +22,7 @@ from lingkar.groups.access import update_book
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.invitations import NoInvitationError
 from lingkar.groups.models import Invitation, Membership
+from lingkar.groups.names import clean_name
 from lingkar.principles.confidentiality import gate
 from lingkar.ui.answers import go, mend, typed
 from lingkar.vault.keybook import Keybook
@@ -158,7 +159,7 @@ def _sign(request: Request, visit: Visit) -> HttpResponse:
                     typed(request, "login"), request.POST["passphrase"][:256], Role.MEMBER
                 )
                 me = Me(person, holder)
-            name = typed(request, "name", LONGEST_NAME)
+            name = clean_name(typed(request, "name", LONGEST_NAME))
             membership = actions.apply(visit.door, me.person, me.holder, name, visit.right)
             _remember(me, visit, membership, name)
     except NoInvitationError:
@@ -171,7 +172,7 @@ def _sign(request: Request, visit: Visit) -> HttpResponse:
 
 def _promise_errors(request: Request) -> dict[str, str]:
     errors = {}
-    if not typed(request, "name", LONGEST_NAME):
+    if not clean_name(typed(request, "name", LONGEST_NAME)):
         errors["name"] = _("Pilih nama yang ingin kamu pakai di lingkar ini.")
     if request.POST.get("promise") != "yes":
         errors["promise"] = _("Beri tanda kalau kamu berjanji.")

@@ -259,12 +259,14 @@ def record_paper(where: Place, membership: Membership) -> None:
 def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> Membership:
     """One answer by one-time link, sealed to the counsellor. Raises `NoInvitationError`.
 
-    A no for somebody who is in the circle already withdraws the consent.
+    A no for somebody who is in the circle already withdraws the consent. Of whom none is needed, nothing changes.
     """
     invitation = invitations.use(door.invitation)
     membership = invitation.membership
-    if membership is None:
+    if membership is None or membership.consent == Membership.Consent.WITHDRAWN:
         raise invitations.NoInvitationError
+    if membership.consent == Membership.Consent.NOT_NEEDED:
+        return membership
     if membership.is_active:
         if not agrees:
             withdraw_consent(membership)
@@ -282,14 +284,15 @@ def of_guardian(door: OpenDoor) -> Membership | None:
     """Whom the guardian of this link agreed for, while that stands."""
     invitation = Invitation.objects.select_related("membership__group").get(pk=door.invitation)
     membership = invitation.membership
-    return membership if membership and membership.consent == Membership.Consent.GIVEN else None
+    return membership if membership and membership.consent in Membership.GUARDED else None
 
 
 @transaction.atomic
 def withdraw_consent(membership: Membership) -> None:
     """The guardian's yes is taken back: what `forget` says, and no new key for this place."""
-    membership.consent = Membership.Consent.WITHDRAWN
-    membership.save(update_fields=["consent"])
+    membership.consent, membership.consent_record = Membership.Consent.WITHDRAWN, b""
+    membership.save(update_fields=["consent", "consent_record"])
+    membership.invitations.update(used=True)
     forget(membership)
 
 

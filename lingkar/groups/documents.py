@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from lingkar.groups import names
 from lingkar.groups.models import Membership
 from lingkar.vault import suite
 from lingkar.vault.box import canonical
@@ -168,10 +169,10 @@ class GroupState:
         return replace(self, plans=tuple(sorted((*others, plan), key=lambda kept: kept.number)))
 
     def free_name(self, name: str) -> str:
-        """`name`, with a number behind it where somebody in the circle has it already."""
-        taken = {line.name.casefold() for line in self.roster}
+        """`name`, with a number behind it where somebody in the circle has it already, or one that looks alike."""
+        taken = {names.looks(line.name) for line in self.roster}
         candidate, count = name, 2
-        while candidate.casefold() in taken:
+        while names.looks(candidate) in taken:
             candidate, count = f"{name} {count}", count + 1
         return candidate
 

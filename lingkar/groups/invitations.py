@@ -194,7 +194,7 @@ def _answered(lookup: str) -> Invitation | None:
     return (
         Invitation.objects.select_related("group")
         .filter(lookup=lookup, used=True, purpose=Invitation.Purpose.GUARDIAN)
-        .filter(membership__consent=Membership.Consent.GIVEN, group__state__in=Group.READABLE)
+        .filter(membership__consent__in=Membership.GUARDED, group__state__in=Group.READABLE)
         .first()
     )
 

@@ -13,7 +13,7 @@ from lingkar.circle import agreement, texts
 from lingkar.circle.drafts import Outcome
 from lingkar.circle.keys import open_room
 from lingkar.circle.moment import stamp
-from lingkar.groups import access, actions
+from lingkar.groups import access
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LIMITS, worded
 from lingkar.groups.models import GroupSession
@@ -87,11 +87,15 @@ def _proposal(one: agreement.Proposal, names: dict[str, str], mine: str) -> dict
 def _act(request: SignedInRequest, where: Place, session: GroupSession | None) -> HttpResponse:
     act = typed(request, "act", 10)
     if act == "sign" and not where.is_counsellor:
-        return _answered(where, agreement.sign(where))
+        version = typed(request, "version", 6)
+        outcome = agreement.sign(where, int(version) if version.isdecimal() else 0)
+        if outcome is None:
+            return mend({"": _("Sementara itu ada yang berubah lagi. Muat ulang halaman ini dan baca dulu.")}, 409)
+        return _answered(where, outcome)
     if act == "agree" and where.is_counsellor:
         return _agree(request, where, session)
     if act == "limits" and where.is_counsellor:
-        actions.revise(where, own_limits=_own_limits())
+        agreement.take_limits(where, _own_limits())
         return go("agreement", where.group.uid)
     if act not in ("propose", "answer"):
         raise Http404

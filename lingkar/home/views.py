@@ -20,6 +20,7 @@ from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place
 from lingkar.groups.documents import LONGEST_NAME
 from lingkar.groups.models import GroupSession, Invitation, Membership
+from lingkar.groups.names import clean_name
 from lingkar.home import acts, circles, forms, tasks
 from lingkar.ledger import chain
 from lingkar.principles.responsibility import gate as responsibility_gate
@@ -231,7 +232,7 @@ def member_act(request: SignedInRequest, group: str, membership: str, act: str) 
         return go("invitations", group, tickets=[{"fragment": ticket.fragment, "code": ticket.code}])
     elif act == "decline" and target.state == Membership.State.APPLIED:
         actions.decline(target)
-    elif act == "withdraw" and target.is_active and target.consent in Membership.GUARDED:
+    elif act == "withdraw" and target.consent in Membership.GUARDED:
         erasing.withdraw(where, target)
         return go("group", group, done=_("Persetujuan ditarik, dan tulisannya dihapus."))
     elif act == "remove" and target.is_active:
@@ -265,7 +266,7 @@ def rename(request: SignedInRequest, group: str) -> HttpResponse:
     where = access.place(request.me, group)
     if where.is_counsellor:
         raise Http404
-    name = typed(request, "name", LONGEST_NAME)
+    name = clean_name(typed(request, "name", LONGEST_NAME))
     if not name:
         return mend({"name": _("Pilih nama yang ingin kamu pakai di lingkar ini.")})
     actions.ask_name(where, name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import between, ruptures
+from lingkar.circle import agreement, between, ruptures
 from lingkar.circle import journal as notes
 from lingkar.circle.asas import strength_texts
 from lingkar.circle.drafts import Draft, Outcome
@@ -154,7 +154,7 @@ def strengths_page(request: SignedInRequest, group: str) -> HttpResponse:
 def _room_now(where: Place) -> RoomKeys | None:
     """The room this member is in now."""
     found = where.group.sessions.filter(state=GroupSession.State.OPEN).order_by("-number").first()
-    keys = open_room(where, found) if found else None
+    keys = open_room(where, found) if found and not agreement.asked(where) else None
     return keys if keys and keys.is_admitted else None
 
 

@@ -97,6 +97,7 @@ def before_next(counsellor: Client, members: list[Client], group: str, session: 
     asked = sum('value="sign"' in member.get(path) for member in members)
     members[0].post(f"/pertemuan/{session}/hadir/", coming="maybe", reason=REASON)
     for member in members:
-        member.post(path, act="sign")
+        version = re.search(r'name="version" value="(\d+)"', member.get(path))
+        member.post(path, act="sign", version=version[1] if version else "")
     page = counsellor.get(path)
     return {"asked_to_sign": asked, "unsigned": "Belum menandatangani" in page}

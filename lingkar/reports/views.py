@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lingkar.accounts.middleware import SignedInRequest, signed_in
 from lingkar.accounts.models import Organisation
-from lingkar.circle import asas, cards, farewell, past, sight, supervision, wheel
+from lingkar.circle import agreement, asas, cards, farewell, past, sight, supervision, wheel
 from lingkar.circle.keys import events, open_room
 from lingkar.groups import access
 from lingkar.groups.access import Place
@@ -44,6 +44,7 @@ def wheel_page(request: SignedInRequest, session: str) -> HttpResponse:
 def today(request: SignedInRequest, session: str) -> HttpResponse:
     """A member's own line of one session: what I said, who answered me, what I take along. Nobody else's."""
     where, found = access.session_place(request.me, session)
+    agreement.need_signed(where, found)
     keys = open_room(where, found)
     if where.is_counsellor or keys is None or not keys.room.keys:
         raise Http404

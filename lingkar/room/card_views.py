@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingkar import lexicon
 from lingkar.accounts.middleware import SignedInRequest, signed_in
-from lingkar.circle import cards, texts
+from lingkar.circle import agreement, cards, texts
 from lingkar.circle.drafts import Outcome
 from lingkar.circle.keys import RoomKeys, events, open_room
 from lingkar.groups import access
@@ -27,6 +27,7 @@ DECISIONS = ("released", "coached", "declined")
 
 def _place(request: SignedInRequest, session: str) -> tuple[Place, GroupSession, RoomKeys]:
     where, found = access.session_place(request.me, session)
+    agreement.need_signed(where, found)
     keys = open_room(where, found)
     if keys is None or not keys.room.keys:
         raise Http404

@@ -45,10 +45,6 @@ RECHECK_SECONDS = 30.0
 CLOSE_SIGNED_OUT, CLOSE_GONE, CLOSE_TOO_MANY, CLOSE_BAD = 4401, 4403, 4429, 4400
 
 
-class AgreementAskedError(Exception):
-    """Something changed that this member has not signed yet."""
-
-
 @dataclass(eq=False)
 class Viewer:
     """One socket. `last` is the number seen in each audience; `early` holds what came before its turn.
@@ -155,6 +151,8 @@ class Hub:
                 viewer.deliver(delivery)
         self.wake(news)
         for viewer in viewers:
+            if news.sign_first and viewer.membership and not viewer.membership.is_counsellor:
+                _sign_first(viewer)
             if viewer.person == news.gone:
                 viewer.close(CLOSE_GONE)
             elif news.closed:
@@ -261,6 +259,12 @@ async def socket(scope: Message, receive: Receive, send: Send) -> None:
         sender.cancel()
 
 
+def _sign_first(viewer: Viewer) -> None:
+    """Something changed that this member has to read: until they come back with a signature they hold no key here."""
+    viewer.keys = None
+    viewer.send({"t": "agree", "text": _sentence(viewer, "AGREE-FIRST")})
+
+
 def _sentence(viewer: Viewer, rule: str) -> str:
     refused = Outcome("", "refused", rule=rule)
     return str(wire.answered(refused, viewer.language)["text"])
@@ -328,8 +332,8 @@ async def _hello(viewer: Viewer, frame: dict[str, Any]) -> None:
         HUB.rooms[session].add(viewer)
         first = await asyncio.to_thread(_first, viewer, seen)
         frames, last = await asyncio.to_thread(_backlog, viewer, seen)
-    except AgreementAskedError:
-        viewer.send({"t": "agree", "text": _sentence(viewer, "AGREE-FIRST")})
+    except agreement.AskedError:
+        _sign_first(viewer)
         return
     except (Http404, VaultError):
         viewer.close(CLOSE_GONE)
@@ -362,8 +366,7 @@ def _join(viewer: Viewer, session: str) -> str:
     if viewer.me is None:
         raise wire.FrameError
     where, found = access.session_place(viewer.me, session)
-    if agreement.asked(where):
-        raise AgreementAskedError
+    agreement.need_signed(where, found)
     viewer.membership = where.membership
     viewer.keys = open_room(where, found) if found.state != GroupSession.State.CANCELLED else None
     viewer.setting = setting(where, found)

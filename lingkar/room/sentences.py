@@ -119,7 +119,8 @@ def _who(*, counsellor: bool, leader: str, name: str) -> dict[str, str]:
     ) % {"leader": leader}
     if not counsellor:
         said["answer"] = _(
-            "Tersembunyi sampai putaran selesai, lalu dibaca lingkar atas nama %(name)s. %(leader)s sudah bisa membaca."
+            "Tersembunyi sampai putaran selesai, lalu dibaca yang ada di ruang saat itu, atas nama %(name)s. "
+            "%(leader)s sudah bisa membaca."
         ) % {"leader": leader, "name": name}
     said["named-none"] = (
         _("Belum ada yang masuk: sekarang hanya Anda yang membaca.")

@@ -114,6 +114,7 @@ def act(request: SignedInRequest, session: str, act: str) -> HttpResponse:
         wanted = request.POST.getlist("membership")
         meeting.admit(where, found, where.group.memberships.filter(uid__in=wanted, state=Membership.State.ACTIVE))
     elif act == "turn":
+        visit.settle(where)
         meeting.turn_keys_if_due(where, found)
     elif act == "close":
         meeting.close(where, found)

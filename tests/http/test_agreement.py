@@ -46,7 +46,7 @@ def test_a_group_writes_a_norm_and_everybody_signs_before_going_on():
     assert first.get(f"{room}sejak/0/").json()["frames"] == []
     asked = first.get(page(circle)).content.decode()
     assert "Ada yang berubah" in asked
-    assert first.post(page(circle), {"act": "sign"}).status_code == 200
+    assert first.post(page(circle), {"act": "sign", "version": "2"}).status_code == 200
     assert first.get(room).status_code == 200
     assert first.post(f"{room}kata/", {"frame": frame}).status_code == 200
     waiting = lead.get(page(circle)).content.decode()
@@ -79,7 +79,7 @@ def test_limits_worded_anew_by_the_organisation_are_taken_over_and_asked_for_aga
     shown = member.get(page(circle)).content.decode()
     assert fields["limit-0"] in shown
     assert member.get(f"/ruang/{circle.session.uid}/").status_code == 302
-    assert member.post(page(circle), {"act": "sign"}).status_code == 200
+    assert member.post(page(circle), {"act": "sign", "version": "2"}).status_code == 200
     assert agreement.asked(circle.place(circle.members[0])) is None
     lead.post(page(circle), {"act": "limits"})
     assert circle.place(circle.where).state.sheet.version == 2
@@ -91,7 +91,7 @@ def test_a_signature_of_another_or_of_another_text_counts_for_nobody():
     first, second = (circle.place(who) for who in circle.members)
     forged = first.me.holder.signing.sign("agreement", b"something else").hex()
     between.give(second, AgreementSigned(**stamp(second), version=2, signature=forged))
-    agreement.sign(first)
+    agreement.sign(first, 2)
     agreement.settle(circle.place(circle.where))
     lines = {line.membership: line.signed for line in circle.place(circle.where).state.roster}
     assert (lines[first.membership.uid], lines[second.membership.uid]) == (2, 1)
@@ -152,8 +152,8 @@ def test_the_socket_gives_nothing_either_before_it_is_signed():
         live._join(viewer, circle.session.uid)
         return viewer
 
-    with pytest.raises(live.AgreementAskedError):
+    with pytest.raises(agreement.AskedError):
         joined(circle.members[0])
     assert joined(circle.where).is_inside
-    agreement.sign(circle.place(circle.members[0]))
+    agreement.sign(circle.place(circle.members[0]), 2)
     assert joined(circle.members[0]).is_inside

@@ -98,9 +98,10 @@ def threads(
     return written(may_show(carriers(last, members), len(members), rounds(room, counsellors, before)))
 
 
-def counted(counsellors: Sequence[Event], members: frozenset[str]) -> dict[str, int]:
-    """What may be shown of "me too" that was only counted, by the words it belongs to."""
-    said = {(event.target, event.by) for event in counsellors if isinstance(event, MeTooCounted)}
+def counted(counsellors: Sequence[Event], members: frozenset[str], room: Sequence[Event] = ()) -> dict[str, int]:
+    """What may be shown of "me too" that was only counted, by the words it belongs to; their author is left out."""
+    authors = {(event.id, event.by) for event in room}
+    said = {(event.target, event.by) for event in counsellors if isinstance(event, MeTooCounted)} - authors
     people = Counter(target for target, by in said if by in members)
     carried = {target: frozenset(by for one, by in said if one == target and by in members) for target in people}
     return may_show(carried, len(members))

@@ -441,7 +441,9 @@ if (leads) {
   $("speak-script").addEventListener("click", () => { $("words").value = $("script").textContent.replace(/[“”]/g, ""); $("words").focus(); });
   $("admit-all").addEventListener("click", () => act("admit", { membership: room.lobby }));
   const cards = JSON.parse($("question-cards").textContent);
-  const inside = () => [...seats.values()].filter((x) => room.admitted.has(x.id) && (!room.here || room.here.has(x.id))).sort((a, b) => a.seat - b.seat).map((x) => x.id);
+  const bySeat = (which) => [...seats.values()].filter((x) => room.admitted.has(x.id) && which(x)).sort((a, b) => a.seat - b.seat).map((x) => x.id);
+  const admitted = () => bySeat(() => true);
+  const inside = () => bySeat((x) => !room.here || room.here.has(x.id));
   $("round").addEventListener("click", () => inside().length ? $("round-sheet").showModal() : problem(say["round-empty"]));
   $("draw-card").addEventListener("click", () => {
     const left = cards.filter((card) => card.depth === Number($("depth").value) && card.text !== $("question").value);
@@ -451,7 +453,8 @@ if (leads) {
   $("depth").addEventListener("change", () => { $("depth-hint").hidden = $("depth").value !== "4"; });
   $("round-form").addEventListener("submit", (submitted) => {
     submitted.preventDefault();
-    mark({ mark: "round", order: inside(), question: $("question").value.trim(), why: $("why").value.trim(), together: $("together").checked });
+    const together = $("together").checked;
+    mark({ mark: "round", order: together ? admitted() : inside(), question: $("question").value.trim(), why: $("why").value.trim(), together });
     $("round-sheet").close();
     $("round-form").reset();
   });
