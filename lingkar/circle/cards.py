@@ -90,7 +90,7 @@ def begin_round(where: Place, session: GroupSession, ready: Sequence[str]) -> Ou
     """The counsellor pairs all who are ready. Refused before the working stage and for fewer than two."""
     with transaction.atomic():
         keys = _locked_keys(where, session)
-        order = [line.membership for line in where.state.roster if line.membership in ready]
+        order = [line.membership for line in where.state.roster if line.membership in ready and not line.is_counsellor]
         given = [(one.card.by, one.card.to) for one in cards(where, session)]
         pairs_made = guide.paired(order, given)
         event = CardRound(**stamp(where), pairs=tuple(f"{giver}>{to}" for giver, to in pairs_made))

@@ -21,7 +21,7 @@ from lingkar.principles.acceptance.events import Insisted
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Shut
 from lingkar.principles.feedback import gate as feedback_gate
-from lingkar.principles.feedback.events import CardHeld, CardSent
+from lingkar.principles.feedback.events import CardAnswered, CardHeld, CardSent
 from lingkar.principles.openness import gate as openness_gate
 from lingkar.principles.openness.events import (
     AnswerGiven,
@@ -32,6 +32,7 @@ from lingkar.principles.openness.events import (
     RoundEnded,
     RoundPassed,
     RoundStarted,
+    Whisper,
 )
 from lingkar.principles.trust.events import StageMoved
 from lingkar.principles.universality.events import PickingEnded
@@ -175,6 +176,8 @@ def _too_late(batch: Batch, session: GroupSession, event: Event) -> str:
 
 def _shut_round(batch: Batch, draft: Draft) -> Shut | None:
     event = draft.event
+    if isinstance(event, RoundEnded):
+        return openness_gate.shut_end(event, batch.so_far(draft.keys.room))
     if isinstance(event, RoundStarted):
         return openness_gate.shut_start(batch.so_far(draft.keys.room))
     if not isinstance(event, RoundAnswered | RoundPassed):
@@ -226,7 +229,9 @@ def _sign(batch: Batch, draft: Draft) -> screen.Sign | None:
 
 
 def _must_wait(draft: Draft) -> bool:
-    return isinstance(draft.event, CardSent) and not draft.released_by and feedback_gate.must_wait(draft.event)
+    event = draft.event
+    is_card = isinstance(event, CardSent | CardAnswered)
+    return is_card and not draft.released_by and feedback_gate.must_wait(event.words)
 
 
 def _raise_case(batch: Batch, draft: Draft, signal: Signal) -> Delivery:
@@ -246,7 +251,10 @@ def _raise_case(batch: Batch, draft: Draft, signal: Signal) -> Delivery:
 
 
 def _place(batch: Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
-    """The event in its audience's keyring, and the author's own copy of what they cannot read there."""
+    """The event in its audience's keyring, and the author's own copy of what they cannot read there.
+
+    Of what is held and has no way of its own to wait, the counsellors get the words; a card's answer goes without them.
+    """
     event = draft.event
     if held and isinstance(event, Post | RoundAnswered):
         reply = getattr(event, "reply_to", "")
@@ -256,6 +264,13 @@ def _place(batch: Batch, draft: Draft, *, held: bool) -> Iterator[Delivery]:
         event = replace(event, stays=True)
     if held and isinstance(event, CardSent):
         event = CardHeld(**{part.name: getattr(event, part.name) for part in fields(CardHeld)})
+    if held and (event.audience == Audience.ROOM or isinstance(event, CardAnswered)):
+        whisper = Whisper(id=uuid.uuid4().hex, by=event.by, at=event.at, text=event.words)
+        yield put(batch, draft, Audience.COUNSELLORS, whisper, row_uid(event.by, event.id, "held"))
+        yield put(batch, draft, Audience.AUTHOR, whisper, row_uid(event.by, whisper.id, "copy"))
+        if not isinstance(event, CardAnswered):
+            return
+        event = replace(event, question="")
     shown = replace(event, id=uuid.uuid4().hex, by="", at=event.at // DAY * DAY) if event.unnamed else event
     yield put(batch, draft, event.audience, shown, _own_uid(draft))
     if isinstance(draft.event, RoundAnswered | RoundPassed):

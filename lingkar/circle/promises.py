@@ -76,7 +76,7 @@ def promise(where: Place, text: str, due: date) -> None:
 def see(where: Place, target: str) -> None:
     """By a member, once. Raises `RefusedError`."""
     found = next((one for one in promises(where) if one.id == target), None)
-    if found is None or where.is_counsellor:
+    if found is None or where.is_counsellor or where.group.ended:
         raise RefusedError("not yours to say")
     if where.membership.uid not in dict(found.seen):
         _note(where, "promise-seen", id=target)

@@ -129,6 +129,11 @@ def _application_place(membership: str, person: str) -> box.Place:
     return box.Place("membership", "application", "door", 0, membership, int(person[:8], 16))
 
 
+def _consent_place(membership: str) -> box.Place:
+    """Of the place in the circle and not of the person: new keys do not undo what a guardian said."""
+    return box.Place("membership", "consent", "door", 0, membership, 0)
+
+
 def read_application(where: Place, membership: Membership) -> Application:
     """Open and check an application. Raises `RefusedError` where it was not made with our invitation."""
     place = _application_place(membership.uid, membership.person_id)
@@ -274,7 +279,7 @@ def guardian_answers(door: OpenDoor, *, agrees: bool, name: str) -> Membership:
     record = {"guardian": name, "agrees": agrees, "sheet": door.sheet.digest(), "secret": door.secret.reveal().hex()}
     membership.consent = Membership.Consent.GIVEN if agrees else Membership.Consent.WITHHELD
     membership.consent_record = suite.seal_to(
-        door.counsellor.read_public, box.pad(record), _application_place(membership.uid, membership.person_id).aad()
+        door.counsellor.read_public, box.pad(record), _consent_place(membership.uid).aad()
     )
     membership.save(update_fields=["consent", "consent_record"])
     return membership
@@ -308,7 +313,7 @@ def _check_consent(where: Place, membership: Membership, age: str) -> None:
 
 def read_consent(where: Place, membership: Membership) -> str:
     """The name a guardian signed with. Raises `RefusedError` where no link of ours was answered with yes."""
-    place = _application_place(membership.uid, membership.person_id)
+    place = _consent_place(membership.uid)
     record = box.unpad(where.me.holder.read.open(bytes(membership.consent_record), place.aad()))
     asked = membership.invitations.filter(purpose=Invitation.Purpose.GUARDIAN).values_list("uid", flat=True)
     ours = [invitations.kept_secret(where, uid).encode() for uid in asked]

@@ -15,6 +15,7 @@ from lingkar.principles.trust import gate as trust_gate
 from lingkar.ui.answers import typed
 
 SIZES, MEETINGS, MINUTES, RETENTION = (1, 12), (1, 30), (10, 240), (0, 730)
+FIRST_YEAR, MOST_YEARS = 2000, 10
 OWN_LINES = 10
 
 
@@ -75,6 +76,8 @@ def read_date(request: HttpRequest) -> tuple[datetime | None, int, dict[str, str
     try:
         starts = parse_datetime(typed(request, "starts", 30))
     except ValueError:
+        starts = None
+    if starts and not FIRST_YEAR <= starts.year <= timezone.localdate().year + MOST_YEARS:
         starts = None
     errors = {}
     if starts is None:

@@ -120,7 +120,6 @@ PLAIN_MARKS: dict[str, type[Event]] = {
     "pause": PauseAsked,
     "affirm": LimitsAffirmed,
     "explain": LimitsExplained,
-    "round-end": RoundEnded,
     "bowl": BowlWanted,
     "picking-end": PickingEnded,
 }
@@ -160,6 +159,8 @@ def _marked_by_counsellor(frame: dict[str, Any], stamp: dict[str, Any]) -> Event
             question, why = (_text(frame, name)[:LONGEST_QUESTION] for name in ("question", "why"))
             together = bool(frame.get("together"))
             return RoundStarted(**stamp, order=_ids(frame, "order"), question=question, why=why, together=together)
+        case "round-end":
+            return RoundEnded(**stamp, round=_id(frame, "round") if frame.get("round") else "")
         case "turn":
             return TurnMoved(**stamp, turn=_id(frame, "turn"))
         case "picking":

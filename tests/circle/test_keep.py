@@ -42,12 +42,13 @@ def test_it_keeps_a_post_once_whoever_retries():
     assert room_texts(circle, circle.members[1]) == ["Halo semua"]
 
 
-def test_the_same_uuid_by_two_people_is_two_posts():
+def test_nobody_else_says_anything_under_an_id_that_is_taken():
     circle = make_circle(2)
     event = post(circle.members[0], "Satu")
     circle.say(circle.members[0], event)
-    circle.say(circle.members[1], replace(event, by=circle.members[1].membership.uid, text="Dua"))
-    assert room_texts(circle, circle.where) == ["Satu", "Dua"]
+    again = replace(event, by=circle.members[1].membership.uid, text="Dua")
+    assert circle.say(circle.members[1], again).rule == "ID-TAKEN"
+    assert room_texts(circle, circle.where) == ["Satu"]
 
 
 def test_a_members_keys_open_no_counsellor_only_word_even_without_any_check():

@@ -1,10 +1,12 @@
 """What several carry: when it shows, that nobody can be told from it, and what links two who do not know."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lingkar.principles.openness.events import Post
+from lingkar.principles.openness.events import Nameless, Post
 from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.universality import gate, guide
 from lingkar.principles.universality.events import (
@@ -109,14 +111,37 @@ def test_a_count_that_no_longer_fits_those_present_is_not_shown():
     assert told([four, four, four], [ALL, ALL[:5], ALL], 3) == [("a=4",), (), ("a=4",)]
 
 
+def in_room(members, late=(), by="m0"):
+    """Words said by one of the members who were let in, and whoever came after them."""
+    came = [make(Admitted, at, "lead", member=one, name=one, seat=at) for at, one in enumerate((*members, *late))]
+    said = make(Post, 50, by, text="cerita") if by else make(Nameless, 50, "", text="cerita")
+    ordered = [*came[: len(members)], said, *came[len(members) :]]
+    return said.id, [replace(one, number=number) for number, one in enumerate(ordered, start=1)]
+
+
+def too(target, *members):
+    return [make(MeTooCounted, 60 + at, one, target=target) for at, one in enumerate(members)]
+
+
 @pytest.mark.holds("UNIVERSALITY-1")
 def test_only_counted_me_too_shows_from_three_on_and_names_nobody():
-    counted = [make(MeTooCounted, at, f"m{at}", target="Post-3") for at in range(1, 5)]
-    members = frozenset(f"m{number}" for number in range(1, 8))
-    assert gate.counted(counted[:2], members) == {}
-    assert gate.counted([*counted[:2], counted[1]], members) == {}
-    assert gate.counted(counted[:3], members) == {"Post-3": 3}
-    assert gate.counted(counted, frozenset(f"m{number}" for number in range(1, 5))) == {}
+    members = [f"m{number}" for number in range(8)]
+    words, room = in_room(members)
+    assert gate.counted(too(words, "m1", "m2"), frozenset(members), room) == {}
+    assert gate.counted(too(words, "m1", "m2", "m2"), frozenset(members), room) == {}
+    assert gate.counted(too(words, "m1", "m2", "m3"), frozenset(members), room) == {words: 3}
+    assert gate.counted(too(words, "m0", "m1", "m2"), frozenset(members), room) == {}
+    assert gate.counted(too("0" * 32, "m1", "m2", "m3"), frozenset(members), room) == {}
+
+
+@pytest.mark.holds("UNIVERSALITY-1")
+@pytest.mark.parametrize(("members", "late", "shows"), [(4, 2, False), (5, 2, False), (6, 0, True), (6, 1, True)])
+def test_neither_the_teller_nor_whoever_came_later_fills_up_who_does_not_carry_it(members, late, shows):
+    here, later = [f"m{number}" for number in range(members)], [f"late{number}" for number in range(late)]
+    words, room = in_room(here, later)
+    assert bool(gate.counted(too(words, "m1", "m2", "m3"), frozenset((*here, *later)), room)) is shows
+    nameless, room = in_room(here, later, by="")
+    assert bool(gate.counted(too(nameless, "m1", "m2", "m3"), frozenset((*here, *later)), room)) is shows
 
 
 @pytest.mark.holds("UNIVERSALITY-3")

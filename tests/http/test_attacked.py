@@ -8,18 +8,19 @@ from django.utils import timezone
 
 from lingkar.circle import agreement, cards, meeting, past, promises, supervision
 from lingkar.circle.events import HeldReleased
+from lingkar.circle.keys import events
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place, update_book
 from lingkar.groups.invitations import NoInvitationError, Ticket
 from lingkar.groups.models import Invitation, Membership
 from lingkar.groups.names import clean_name
+from lingkar.principles.acceptance.events import NormAnswered, NormProposed
 from lingkar.principles.confidentiality.events import Withdrawn
 from lingkar.principles.contract import Sight
 from lingkar.principles.feedback.events import Readiness
 from lingkar.principles.openness.events import Nameless, Post, RoundEnded, Whisper
 from lingkar.principles.trust.events import StageMoved
-from lingkar.principles.universality import gate
-from lingkar.principles.universality.events import MeTooCounted, PickingStarted, ThreadsPicked, ThreadsShown
+from lingkar.principles.universality.events import PickingStarted, ThreadsPicked, ThreadsShown
 from lingkar.room import live
 from lingkar.vault.models import Grant
 from tests.cast import RIGHT, Circle, fresh, make_circle, make_person, nameless, post, stamp
@@ -226,14 +227,6 @@ def test_sessions_count_in_the_order_of_time_and_not_of_their_numbers(circle):
     assert [one.carriers for one in before] == [{"family": frozenset({who.membership.uid})}]
 
 
-def test_who_told_something_does_not_count_among_those_who_carry_it_too():
-    members = frozenset(f"m{number}" for number in range(8))
-    said = [make(MeTooCounted, at, f"m{at}", target="Post-9") for at in range(3)]
-    told = [make(Post, 9, "m0", text="cerita")]
-    assert gate.counted(said, members) == {"Post-9": 3}
-    assert gate.counted(said, members, told) == {}
-
-
 def test_a_circle_of_few_sends_no_sums_to_the_supervisor():
     events = [make(kind, at, "m0", text="x") for kind in (Post, Whisper) for at in range(6)]
     few, many = (Sight(tuple(events), tuple(f"m{number}" for number in range(size))) for size in (4, 5))
@@ -267,3 +260,59 @@ def test_a_name_that_nobody_sees_is_none(circle, name):
     assert clean_name(name) == ""
     answer = browser(circle.members[0].me).post(f"/lingkar/{circle.where.group.uid}/nama/", {"name": name})
     assert "name" in answer.json()["errors"]
+
+
+def test_a_page_that_draws_an_old_round_anew_ends_no_other(circle):
+    old = start(circle)
+    circle.say(circle.where, RoundEnded(**stamp(circle.where), round=old))
+    started, who = start(circle), circle.members[0]
+    circle.say(who, answer(who, started, "Belum boleh"))
+    assert circle.say(circle.where, RoundEnded(**stamp(circle.where), round=old)).rule == "ROUND-OVER"
+    assert heard(circle, circle.members[1]) == []
+    assert circle.say(circle.where, RoundEnded(**stamp(circle.where), round=started)).state == "kept"
+    assert len(heard(circle, circle.members[1])) == 1
+
+
+def held_words(circle: Circle) -> list[str]:
+    return [one.text for one in events(circle.keys(circle.where).counsellors) if isinstance(one, Whisper)]
+
+
+def test_grave_words_reach_the_circle_by_no_other_way_either(circle):
+    who, other = circle.members[:2]
+    page = f"/lingkar/{circle.where.group.uid}/kesepakatan/"
+    assert browser(who.me).post(page, {"act": "propose", "text": GRAVE}).status_code == 200
+    assert circle.say(other, NormProposed(**stamp(other), text="Kita menunggu")).state == "kept"
+    norm = heard(circle, who, NormProposed)[-1].id
+    against = {"act": "answer", "target": norm, "agrees": "no", "objection": GRAVE}
+    assert browser(who.me).post(page, against).status_code == 200
+    assert [one.text for one in heard(circle, other, NormProposed)] == ["Kita menunggu"]
+    assert heard(circle, other, NormAnswered) == []
+    assert held_words(circle) == [GRAVE, GRAVE]
+
+
+@pytest.mark.parametrize("question", [GRAVE, "dasar bego kamu, tolol, semua orang benci kamu"])
+def test_what_stops_a_card_stops_the_words_in_its_answer(circle, question):
+    giver, receiver = circle.members[:2]
+    ready_for_cards(circle, receiver)
+    given = cards.give(circle.place(giver), circle.session, receiver.membership.uid, CARD, insists=True)
+    cards.answer(circle.place(receiver), circle.session, given.id, 2, question)
+    answered = cards.cards(circle.place(giver), circle.session)[0].answer
+    assert (answered.helped, answered.question) == (2, "")
+    assert held_words(circle) == [question]
+
+
+def test_a_child_with_new_keys_comes_back_on_the_consent_that_was_given(circle):
+    who, _link = let_in(circle)
+    ticket = meeting.renew(circle.place(circle.where), who.membership)
+    again = make_person()
+    door = invitations.open_fragment(ticket.fragment)
+    actions.apply(door, again.person, again.holder, NAME, RIGHT)
+    done, refused = actions.confirm_all(circle.place(circle.where))
+    assert ([one.pk for one in done], refused) == ([who.membership.pk], [])
+
+
+@pytest.mark.parametrize("starts", ["0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T10:00"])
+def test_a_date_that_is_none_is_refused(circle, starts):
+    dates = {"starts": starts, "minutes": "40"}
+    path = f"/lingkar/{circle.where.group.uid}/jadwal/"
+    assert "starts" in browser(circle.where.me).post(path, dates).json()["errors"]

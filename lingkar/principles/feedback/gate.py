@@ -37,6 +37,6 @@ def shut_stage(room: Sequence[Event]) -> Shut | None:
 
 
 @rule("FEEDBACK-2", page="cards")
-def must_wait(card: CardSent) -> bool:
-    """An attack on its receiver stops until a human decides (design, section 2)."""
-    return bool(lexicon.attack(card.words)["attack"])
+def must_wait(words: str) -> bool:
+    """An attack on its receiver stops until a human decides (design, section 2), also in the answer to a card."""
+    return bool(lexicon.attack(words)["attack"])

@@ -98,8 +98,11 @@ class TurnMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundEnded(Event):
+    """With a `round` it ends that one and no other."""
+
     audience = Audience.ROOM
     by_counsellor_only = True
+    round: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,12 @@ def shut_start(room: Sequence[Event]) -> Shut | None:
     return Shut("ROUND-RUNNING") if started and started.together else None
 
 
+def shut_end(event: RoundEnded, room: Sequence[Event]) -> Shut | None:
+    """A page that draws an old round anew ends no other."""
+    started = running(room)
+    return Shut("ROUND-OVER") if event.round and (started is None or started.id != event.round) else None
+
+
 def shut_release(of_round: str, room: Sequence[Event]) -> Shut | None:
     """An answer that was held shows no earlier than the others."""
     started = running(room)

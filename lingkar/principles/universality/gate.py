@@ -4,11 +4,11 @@ A later round, also in a later session, shows a theme otherwise than before only
 who compares two views, or watches somebody come, stay away, go or choose anew, learns of no single carrier.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lingkar.principles.contract import Event, rule
+from lingkar.principles.openness.events import Nameless
 from lingkar.principles.responsibility.events import Admitted, Departed
 from lingkar.principles.universality.events import MeTooCounted, PickingStarted, ThreadsPicked, ThreadsShown
 
@@ -98,10 +98,17 @@ def threads(
     return written(may_show(carriers(last, members), len(members), rounds(room, counsellors, before)))
 
 
-def counted(counsellors: Sequence[Event], members: frozenset[str], room: Sequence[Event] = ()) -> dict[str, int]:
-    """What may be shown of "me too" that was only counted, by the words it belongs to; their author is left out."""
-    authors = {(event.id, event.by) for event in room}
-    said = {(event.target, event.by) for event in counsellors if isinstance(event, MeTooCounted)} - authors
-    people = Counter(target for target, by in said if by in members)
-    carried = {target: frozenset(by for one, by in said if one == target and by in members) for target in people}
-    return may_show(carried, len(members))
+def counted(counsellors: Sequence[Event], members: frozenset[str], room: Sequence[Event]) -> dict[str, int]:
+    """What may be shown of "me too" that was only counted, by the words it belongs to.
+
+    The words' author, and whoever came after them, do not count, so that neither fills up who does not carry it; where
+    the author is nameless, one more must not carry it.
+    """
+    said = {(event.target, event.by) for event in counsellors if isinstance(event, MeTooCounted)}
+    found: dict[str, int] = {}
+    for words in [event for event in room if event.is_words or isinstance(event, Nameless)]:
+        heard = {one.member for one in room if isinstance(one, Admitted) and one.number < words.number}
+        could = (heard & members) - {words.by}
+        carried = frozenset(by for target, by in said if target == words.id and by in could)
+        found |= may_show({words.id: carried}, len(could) - (not words.by))
+    return found

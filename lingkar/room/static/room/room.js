@@ -40,15 +40,17 @@ async function poll() {
   const response = await fetch(box.dataset.since.replace("/0/", `/${room.last.room}/`), { headers: { "X-Lingkar": "fetch" } }).catch(() => null);
   if (!response?.ok) return;
   const answer = await response.json();
+  room.replaying = !room.last.room;
   for (const frame of answer.frames) heard(frame);
+  room.replaying = false;
   room.inside = answer.inside;
   paint();
 }
 
 function heard(frame) {
-  if (frame.t === "welcome") { room.inside = frame.inside; room.state = frame.state; for (const [a, n] of Object.entries(frame.first)) room.last[a] = Math.max(room.last[a], n); }
+  if (frame.t === "welcome") { room.replaying = true; room.inside = frame.inside; room.state = frame.state; for (const [a, n] of Object.entries(frame.first)) room.last[a] = Math.max(room.last[a], n); }
   if (frame.t === "event") return event(frame);
-  if (frame.t === "presence") { room.here = box.dataset.practice ? null : new Set(frame.here); room.lobby = frame.lobby || []; }
+  if (frame.t === "presence") { room.replaying = false; room.here = box.dataset.practice ? null : new Set(frame.here); room.lobby = frame.lobby || []; }
   if (frame.t === "agree") return offer(frame.text, say["agreement-open"], box.dataset.agreement);
   if (frame.t === "admitted") return socket.close(4000);
   if (frame.t === "ack") return answered(frame);
@@ -82,7 +84,7 @@ const kinds = {
   PrivateNote(e) { addPost(e, { label: say["private-note"], private: true }); },
   HeldPost(e) { room.held.set(e.id, e); addPost(e, { label: say["held-short"], private: true }); },
   HeldReleased(e) { room.held.delete(e.target); },
-  Passed(e) { note(put("passed", name(e.by))); if (room.turn === e.by && leads) nextTurn(); },
+  Passed(e) { note(put("passed", name(e.by))); if (room.turn === e.by && leads && !room.replaying) nextTurn(); },
   HandRaised(e) { if (e.up) { room.hands.add(e.by); note(put("hand", name(e.by))); } else room.hands.delete(e.by); },
   PauseAsked(e) { note(put("pause-asked", name(e.by))); },
   PauseSet(e) { room.paused = e.on; note(e.on ? say.paused : say.resumed); },
@@ -96,7 +98,7 @@ const kinds = {
   RoundStarted(e) { startRound(e); },
   RoundAnswered(e) { if (e.by === mine) doneAnswering(e.round); addPost(e, { label: leads ? say["answered-hidden"] : say["my-answer"], private: true }); },
   RoundPassed(e) { if (e.by === mine) doneAnswering(e.round); else note(put("passed", name(e.by))); },
-  AnswerGiven(e) { if (room.round?.id === e.round) room.round.given += 1; if (leads && room.round && room.round.given >= room.order.length) mark({ mark: "round-end" }); },
+  AnswerGiven(e) { if (room.round?.id === e.round) room.round.given += 1; if (leads && !room.replaying && room.round && room.round.given >= room.order.length) endRound(); },
   Thinking(e) { note(put("thinking", name(e.by))); },
   TurnMoved(e) { room.turn = e.turn; note(put("turn", name(e.turn))); },
   RoundEnded() { if (!room.round) return; if (way() === "answer") choose("named"); room.turn = ""; room.order = []; room.round = null; note(say["round-ended"]); $("posts").scrollTop = $("posts").scrollHeight; },
@@ -359,9 +361,12 @@ async function act(kind, fields = {}) {
   return answer;
 }
 
+// What an old round did is drawn, and never done again.
+function endRound() { mark({ mark: "round-end", round: room.round?.id }); }
+
 function nextTurn() {
   const next = room.order[room.order.indexOf(room.turn) + 1];
-  mark(next ? { mark: "turn", turn: next } : { mark: "round-end" });
+  if (next) mark({ mark: "turn", turn: next }); else endRound();
 }
 
 function rows(id, items, text, does) {
@@ -461,7 +466,7 @@ if (leads) {
   $("round-cancel").addEventListener("click", () => $("round-sheet").close());
   $("next-turn").addEventListener("click", nextTurn);
   $("picking").addEventListener("click", () => mark(room.picking ? { mark: "picking-end" } : { mark: "picking", themes: JSON.parse(box.dataset.themes) }));
-  $("end-round").addEventListener("click", () => mark({ mark: "round-end" }));
+  $("end-round").addEventListener("click", endRound);
   $("open")?.addEventListener("click", async () => { const answer = await act("open"); if (answer?.next) location.reload(); });
   $("close")?.addEventListener("click", () => confirm(say["sure-close"]) && act("close"));
   setInterval(hints, 10000);
