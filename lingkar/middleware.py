@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -72,6 +73,8 @@ class CalmErrors:
             return _answer(
                 request, 409, _("Kesepakatan berubah. Baca dan tanda tangani dulu; tulisanmu masih di sini.")
             )
+        if isinstance(error, RequestDataTooBig):
+            return _answer(request, 413, _("Terlalu panjang. Bagi menjadi beberapa bagian; tulisanmu masih di sini."))
         if isinstance(error, TooSoonError):
             text = _("Terlalu banyak percobaan. Coba lagi %(seconds)s detik lagi.") % {"seconds": error.seconds}
             return _answer(request, 429, text, error.seconds)

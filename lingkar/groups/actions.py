@@ -88,10 +88,13 @@ def _ring(where: Place, kind: str) -> Keyring:
 def apply(door: OpenDoor, person: Person, holder: KeyHolder, name: str, answers: dict[str, str]) -> Membership:
     """Use the invitation: a membership that waits, with everything readable sealed to the counsellor.
 
-    Raises `NoInvitationError`.
+    Raises `NoInvitationError`, also for whoever sits in this circle already.
     """
     invitation = invitations.use(door.invitation)
-    if invitation.purpose == Invitation.Purpose.GUARDIAN:
+    seated = Membership.objects.filter(
+        group=invitation.group, person=person, state__in=(Membership.State.ACTIVE, Membership.State.APPLIED)
+    )
+    if invitation.purpose == Invitation.Purpose.GUARDIAN or seated.exists():
         raise invitations.NoInvitationError
     body = Application(
         name=name,
@@ -110,8 +113,10 @@ def apply(door: OpenDoor, person: Person, holder: KeyHolder, name: str, answers:
 
 
 def _waiting_membership(invitation: Invitation, person: Person) -> Membership:
-    """A new place, or the same one again for somebody who lost their keys."""
+    """A new place, or the same one again for somebody who lost their keys; never one that somebody holds."""
     membership = invitation.membership
+    if membership and (membership.is_active or membership.consent == Membership.Consent.WITHDRAWN):
+        raise invitations.NoInvitationError
     if membership is None:
         highest = Membership.objects.filter(group=invitation.group).aggregate(top=Max("seat"))["top"] or 0
         is_backup = invitation.purpose == Invitation.Purpose.BACKUP
@@ -169,10 +174,18 @@ def confirm(where: Place, membership: Membership) -> None:
     keyrings.extend(ring, ring.epoch, where.me.holder, who, "join", where.pins)
     _keep_record(where, {"kind": "joined", "membership": membership.uid, **asdict(application)})
     _grant_attended(where, membership, who)
+    _drop_own_copies(membership)
     membership.state, membership.application = Membership.State.ACTIVE, b""
     membership.save(update_fields=["state", "application"])
     _publish(where, state.with_line(line))
     _note(where, "joined", member=membership.uid, name=line.name)
+
+
+def _drop_own_copies(membership: Membership) -> None:
+    """Of whoever comes back with new keys: what the lost ones had sealed opens for nobody, and stands in the way."""
+    rings = Keyring.objects.filter(kind=keyrings.AUTHOR, scope__in=rows.author_scopes(membership))
+    rows.destroy(rings)
+    rings.delete()
 
 
 def _confirm_backup(where: Place, membership: Membership) -> None:
@@ -501,6 +514,7 @@ def reinvite(where: Place, membership: Membership) -> invitations.Ticket:
         if membership.is_active:
             end_membership(where, membership, removed=False)
         _note(where, "renewed", member=membership.uid, name=line.name if line else "")
+        membership.invitations.filter(purpose=Invitation.Purpose.JOIN).update(used=True)
     age = Invitation.objects.filter(pk=membership.invitation).values_list("age", flat=True).first()
     return invitations.invite(where, age or Invitation.Age.ADULT, membership=membership)
 

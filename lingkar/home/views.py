@@ -185,14 +185,18 @@ def show_invitations(request: SignedInRequest, group: str) -> HttpResponse:
     """Links, QR and codes of the open invitations: on the screen, and as an A4 sheet of cards."""
     where = access.counsellor_place(request.me, group)
     uids = list(where.group.invitations.filter(used=False).exclude(purpose="guardian").values_list("uid", flat=True))
-    cards = [_card(request, ticket) for ticket in invitations.tickets(where, uids)]
+    back = set(where.group.invitations.filter(uid__in=uids, membership__isnull=False).values_list("uid", flat=True))
+    cards = [_card(request, ticket, is_back=ticket.uid in back) for ticket in invitations.tickets(where, uids)]
     return render(request, "home/invitations.html", {"where": where, "sheet": where.state.sheet, "cards": cards})
 
 
-def _card(request: HttpRequest, ticket: invitations.Ticket, route: str = "/undangan/") -> dict[str, object]:
-    link = urlunsplit((request.scheme or "http", request.get_host(), route, "", ticket.fragment))
+def _card(request: HttpRequest, ticket: invitations.Ticket, *, is_back: bool = False) -> dict[str, object]:
+    """`is_back`: leads somebody who lost their keys to their old place, and to what they heard there."""
+    link = urlunsplit((request.scheme or "http", request.get_host(), "/undangan/", "", ticket.fragment))
     is_backup = ticket.purpose == Invitation.Purpose.BACKUP
-    label = Invitation.Purpose(ticket.purpose).label if is_backup else Invitation.Age(ticket.age).label
+    label = str(Invitation.Purpose(ticket.purpose).label if is_backup else Invitation.Age(ticket.age).label)
+    if is_back:
+        label = _("Hanya untuk yang lupa semua: kembali ke tempatnya")
     return {"ticket": ticket, "link": link, "qr": _qr(link), "for": label}
 
 

@@ -93,10 +93,12 @@ def _threads(events: Events, here: set[str]) -> tuple[int, int]:
     return sum(bool(mine & set(shown)) for mine in picks.values()), len(picks) * _any(events, "ThreadsShown")
 
 
-def felt(events: Events) -> list[tuple[int, ...]]:
-    """For each item: answers, how many are missing, and the counts of 1 to 5; empty where fewer than three answered."""
+def felt(events: Events, pulses: list[list[int]]) -> list[tuple[int, ...]]:
+    """For each item: answers, how many are missing, and the counts of 1 to 5; empty where fewer than three answered.
+
+    `pulses`: what was given, 0 for passed; no browser gets that back, also the counsellor's does not.
+    """
     here = len({event["member"] for event in events if event["kind"] == "Admitted"})
-    pulses = [event["answers"] for event in events if event["kind"] == "PulseGiven"]
     found = []
     for at in range(ITEMS):
         counts = Counter(pulse[at] for pulse in pulses if pulse[at])

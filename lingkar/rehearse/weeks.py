@@ -39,6 +39,7 @@ class Week:
     posts: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     helped: list[int] = field(default_factory=list)
+    pulses: list[list[int]] = field(default_factory=list)
 
 
 async def play(counsellor: Client, members: list[Client], group: str, first: str, join: Any) -> dict[str, Any]:
@@ -62,7 +63,7 @@ async def play(counsellor: Client, members: list[Client], group: str, first: str
         page = await asyncio.to_thread(counsellor.get, f"/pertemuan/{session}/roda/")
         seen, felt = after.figures(page), recount.shown_felt(page)
         shown += len(seen) + sum(bool(one) for one in felt)
-        wrong = after.differences(counted, seen) + (["felt"] if felt != recount.felt(events) else [])
+        wrong = after.differences(counted, seen) + (["felt"] if felt != recount.felt(events, week.pulses) else [])
         if wrong:
             differs[number] = wrong
         part, whole = counted["OPENNESS-5"]
@@ -113,7 +114,8 @@ async def _session(
             action = "Menyapa satu orang baru." if chance.random() < 0.6 else ""
             fields = {"understanding": "", "comfort": "4", "action": action}
             await asyncio.to_thread(member.post, f"/ruang/{session}/penutup/", part="uca", **fields)
-            pulse = {f"pulse-{item}": str(chance.randint(0, 5)) for item in after.ITEMS}
+            week.pulses.append([chance.randint(0, 5) for _item in after.ITEMS])
+            pulse = {f"pulse-{item}": value for item, value in zip(after.ITEMS, week.pulses[-1], strict=True)}
             await asyncio.to_thread(member.post, f"/ruang/{session}/penutup/", part="pulse", **pulse)
 
 

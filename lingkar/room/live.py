@@ -393,8 +393,7 @@ def _backlog(viewer: Viewer, seen: dict[Audience, int]) -> tuple[list[dict[str, 
         first = keyrings.first_number(opened.keyring, opened.keys) if audience != Audience.AUTHOR else 1
         last[audience] = max(seen[audience], first - 1)
         for row in rows.read(opened, last[audience]):
-            document = row.document or {"kind": "Erased"}
-            document.pop("previous", None)
+            document = wire.shown(row.document or {"kind": "Erased"})
             frames.append({"t": "event", "a": audience.value, "n": row.number, "e": document})
             last[audience] = row.number
     return frames, last

@@ -178,7 +178,6 @@ def _frames(keys: RoomKeys, number: int) -> list[dict[str, object]]:
     ):
         after = number if audience == keyrings.ROOM else 0
         for row in rows.read(opened, after) if opened.keys else []:
-            document = row.document or {"kind": "Erased"}
-            document.pop("previous", None)
+            document = wire.shown(row.document or {"kind": "Erased"})
             frames.append({"t": "event", "a": audience, "n": row.number, "e": document})
     return frames

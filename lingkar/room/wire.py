@@ -215,12 +215,20 @@ def _minutes(frame: dict[str, Any]) -> int:
     return value if isinstance(value, int) and 0 <= value <= 240 else 0
 
 
+def shown(document: dict[str, Any]) -> dict[str, Any]:
+    """What a browser gets of a sealed document; of what names nobody, that there is something, and not what."""
+    kind = rules.KINDS.get(document["kind"])
+    if kind and kind.unnamed:
+        return {"kind": "Unnamed"}
+    return {name: value for name, value in document.items() if name != "previous"}
+
+
 def delivered(delivery: Delivery) -> dict[str, Any]:
     return {
         "t": "event",
         "a": delivery.audience,
         "n": delivery.event.number,
-        "e": rules.to_document(delivery.event),
+        "e": shown(rules.to_document(delivery.event)),
     }
 
 

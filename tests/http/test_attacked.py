@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from lingkar.circle import agreement, cards, meeting, past, promises, supervision
-from lingkar.circle.events import HeldReleased
+from lingkar.circle.events import HeldReleased, PulseGiven
 from lingkar.circle.keys import events
 from lingkar.groups import access, actions, invitations
 from lingkar.groups.access import Place, update_book
@@ -316,3 +316,63 @@ def test_a_date_that_is_none_is_refused(circle, starts):
     dates = {"starts": starts, "minutes": "40"}
     path = f"/lingkar/{circle.where.group.uid}/jadwal/"
     assert "starts" in browser(circle.where.me).post(path, dates).json()["errors"]
+
+
+def come_back(circle: Circle, ticket: Ticket) -> Place:
+    again = make_person()
+    door = invitations.open_fragment(ticket.fragment)
+    membership = actions.apply(door, again.person, again.holder, "Kembali", RIGHT)
+    update_book(again, lambda book: book.pin(door.counsellor.uid, door.counsellor.sign_public))
+    actions.confirm(circle.place(circle.where), Membership.objects.get(pk=membership.pk))
+    return access.place(fresh(again), circle.where.group.uid)
+
+
+def test_an_older_ticket_opens_nobodys_place(circle):
+    first = circle.members[0].membership
+    older, newer = (meeting.renew(circle.place(circle.where), first) for _ in range(2))
+    back = come_back(circle, newer)
+    with pytest.raises(NoInvitationError):
+        invitations.open_fragment(older.fragment)
+    assert circle.place(back).membership.is_active
+
+
+def test_a_ticket_back_is_told_from_an_invitation(circle):
+    meeting.renew(circle.place(circle.where), circle.members[0].membership)
+    page = browser(circle.where.me).get(f"/lingkar/{circle.where.group.uid}/undangan/").content.decode()
+    assert "Hanya untuk yang lupa semua" in page
+
+
+def test_whoever_comes_back_with_new_keys_reads_on_and_may_take_their_words_along(circle):
+    first = circle.members[0]
+    circle.say(first, Whisper(**stamp(first), text="Hanya untuk Ibu"))
+    back = come_back(circle, meeting.renew(circle.place(circle.where), first.membership))
+    circle.admit(back)
+    member = browser(back.me)
+    for path in (f"/ruang/{circle.session.uid}/", f"/lingkar/{circle.where.group.uid}/catatan/"):
+        assert member.get(path).status_code == 200
+    assert circle.say(back, Whisper(**stamp(back), text=WORD)).state == "kept"
+    leave = f"/lingkar/{circle.where.group.uid}/keluar/"
+    assert member.post(leave, {"now": "yes", "forget": "yes"}).status_code == 200
+    assert WORD not in readable(*everybody(circle))
+
+
+def test_nobody_sits_twice_in_one_circle(circle):
+    for who in (circle.members[0], circle.where):
+        door = invitations.open_fragment(invitations.invite(circle.place(circle.where), "adult").fragment)
+        with pytest.raises(NoInvitationError):
+            actions.apply(door, who.me.person, who.me.holder, "Lagi", RIGHT)
+
+
+def test_no_page_is_handed_whose_pulse_or_which_it_is(circle):
+    who = circle.members[0]
+    circle.say(who, PulseGiven(**stamp(who), answers=(1,) * 8))
+    frames = browser(circle.where.me).get(f"/ruang/{circle.session.uid}/sejak/0/").json()["frames"]
+    assert {"kind": "Unnamed"} in [frame["e"] for frame in frames]
+    assert "answers" not in json.dumps(frames)
+
+
+def test_a_form_that_is_too_large_gets_a_sentence(circle):
+    answer = browser(circle.members[0].me).post(
+        f"/lingkar/{circle.where.group.uid}/catatan/", {"text": "a" * 400_000}, headers={"X-Lingkar": "fetch"}
+    )
+    assert (answer.status_code, "Terlalu panjang" in answer.json()["errors"][""]) == (413, True)

@@ -57,6 +57,7 @@ class Play:
             expect(page.locator(".card")).to_have_count(invited)
             self.links = [text.strip() for text in page.locator(".card details p").all_text_contents()]
         self.members: list[Person] = []
+        self.pulses: list[list[int]] = []
 
     def join(self) -> None:
         """As everybody does, with one wrong answer at the door, which the console notes."""
@@ -72,6 +73,7 @@ class Play:
 
     def session(self, number: int, here: list[int]) -> dict[str, Any]:
         """One session from the date to the wheel; what differs, and what was shown."""
+        self.pulses.clear()
         room = self.open(number, here)
         self.limits(here)
         self.lead.page.locator("[data-stage=working]").click()
@@ -166,9 +168,10 @@ class Play:
         page = self.members[place].page
         self.members[place].open(f"{room}penutup/")
         if self.chance.random() < 0.8:
-            for scale in page.locator("fieldset.scale").all():
-                if self.chance.random() < 0.9:
-                    scale.locator("label").nth(self.chance.randint(0, 4)).click()
+            self.pulses.append([self.chance.choice((0, *range(1, 6))) for _item in range(recount.ITEMS)])
+            for scale, value in zip(page.locator("fieldset.scale").all(), self.pulses[-1], strict=True):
+                if value:
+                    scale.locator("label").nth(value - 1).click()
             page.get_by_role("button", name="Lanjut").click()
         else:
             page.get_by_role("button", name="Lewat").click()
@@ -184,7 +187,7 @@ class Play:
         events = recount.opened(self.lead, session)
         page = self.lead.get(f"/pertemuan/{session}/roda/")
         counted, seen = recount.figures(events, helped), after.figures(page)
-        felt, shown = recount.felt(events), recount.shown_felt(page)
+        felt, shown = recount.felt(events, self.pulses), recount.shown_felt(page)
         differs = after.differences(counted, seen) + (["felt"] if felt != shown else [])
         part, whole = counted["OPENNESS-5"]
         less = bool(after.differences({**counted, "OPENNESS-5": (part - 1, whole)}, seen))
