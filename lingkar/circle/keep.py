@@ -17,7 +17,7 @@ from lingkar.groups import rows
 from lingkar.groups.audience import Audience
 from lingkar.groups.models import Group, GroupSession, Membership
 from lingkar.principles.acceptance import guide as acceptance_guide
-from lingkar.principles.acceptance.events import Insisted
+from lingkar.principles.acceptance.events import Insisted, NormProposed
 from lingkar.principles.confidentiality.events import Withdrawn, WithdrawnInPrivate
 from lingkar.principles.contract import Event, Shut
 from lingkar.principles.feedback import gate as feedback_gate
@@ -41,6 +41,7 @@ from lingkar.vault.keyrings import Opened
 from lingkar.vault.models import Keyring
 
 DAY = 24 * 3600.0
+SPOKEN = (Post, Whisper, BowlNote, RoundAnswered, NormProposed)
 
 
 def _own_uid(draft: Draft) -> str:
@@ -99,7 +100,12 @@ def _row_uids(draft: Draft) -> Iterator[str]:
 
 
 def _same_id(members: Iterable[str], draft: Draft) -> Iterator[str]:
-    """Rows of others that would carry the same id: who took it over could put words in another's place."""
+    """Rows of others that would carry the same id: who took it over could put words in another's place.
+
+    Only of what is spoken under an id that nobody can know before; a closing's can be worked out and must not be taken.
+    """
+    if not isinstance(draft.event, SPOKEN):
+        return
     yield draft.event.id
     yield from (row_uid(one, draft.event.id) for one in members if one != draft.event.by)
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from lingkar.circle import agreement, cards, meeting, past, promises, supervision
+from lingkar.circle.drafts import row_uid
 from lingkar.circle.events import HeldReleased, PulseGiven
 from lingkar.circle.keys import events
 from lingkar.groups import access, actions, invitations
@@ -18,7 +19,7 @@ from lingkar.principles.acceptance.events import NormAnswered, NormProposed
 from lingkar.principles.confidentiality.events import Withdrawn
 from lingkar.principles.contract import Sight
 from lingkar.principles.feedback.events import Readiness
-from lingkar.principles.openness.events import Nameless, Post, RoundEnded, Whisper
+from lingkar.principles.openness.events import Nameless, Post, RoundEnded, Thinking, Whisper
 from lingkar.principles.trust.events import StageMoved
 from lingkar.principles.universality.events import PickingStarted, ThreadsPicked, ThreadsShown
 from lingkar.room import live
@@ -376,3 +377,20 @@ def test_a_form_that_is_too_large_gets_a_sentence(circle):
         f"/lingkar/{circle.where.group.uid}/catatan/", {"text": "a" * 400_000}, headers={"X-Lingkar": "fetch"}
     )
     assert (answer.status_code, "Terlalu panjang" in answer.json()["errors"][""]) == (413, True)
+
+
+def test_nobody_shuts_anothers_closing_by_taking_its_ids_first(circle):
+    who, other = circle.members[:2]
+    circle.say(circle.where, StageMoved(**stamp(circle.where), stage="closing", minutes=7))
+    for part in ("pulse", "uca", "reflection"):
+        taken = row_uid(who.membership.uid, circle.session.uid, part)
+        for mark in (Thinking, Whisper):
+            more = {"text": "x"} if mark is Whisper else {}
+            assert circle.say(other, mark(**stamp(other, taken), **more)).state == "kept"
+    page = f"/ruang/{circle.session.uid}/penutup/"
+    closing = (
+        {"part": "pulse", "pulse-trust": "4"},
+        {"part": "uca", "comfort": "4"},
+        {"part": "reflection", "text": "x"},
+    )
+    assert [browser(who.me).post(page, part).status_code for part in closing] == [200] * 3
