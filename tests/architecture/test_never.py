@@ -19,7 +19,7 @@ FIELDS = {
     "MeTooShown": {"counts"}, "Nameless": {"text", "theme"}, "NormAnswered": {"agrees", "objection", "target"},
     "NormProposed": {"text"}, "NormsAgreed": {"version"}, "Passed": set(), "PauseAsked": set(), "PauseSet": {"on"},
     "PickingStarted": {"themes"}, "Post": {"reply_to", "text"}, "PrivateNote": {"text"}, "Readiness": {"ready"},
-    "ReflectionWritten": {"text"}, "RoundEnded": set(), "RoundStarted": {"order", "question", "together", "why"},
+    "ReflectionWritten": {"text"}, "RoundEnded": {"round"}, "RoundStarted": {"order", "question", "together", "why"},
     "RuptureAnswered": {"target", "text"}, "RuptureRaised": {"text"}, "RuptureSettled": {"better", "target"},
     "SessionClosed": set(), "StageMoved": {"again", "minutes", "stage"}, "StrengthsChosen": {"strengths"},
     "StrengthsShared": {"strengths"}, "Thinking": set(), "ThreadsShown": {"threads"}, "TurnMoved": {"turn"},
