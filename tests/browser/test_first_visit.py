@@ -43,8 +43,12 @@ class Stranger(Person):
         target.click()
 
 
-@pytest.mark.parametrize(("demo", "language"), [("id", "id"), ("en", "en")], indirect=["demo"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("demo", "language", "size"),
+    [("id", "id", DESK), ("en", "en", PHONE)],
+    indirect=["demo"],
+    ids=["id-desk", "en-phone"],
+)
 def test_a_stranger_leads_a_practice_session_within_three_minutes(demo, language, size, browser: Browser):
     enter, lead, start, closing, look_back = WORDS[language]
     visitor = Stranger(browser, demo, **size)
